@@ -1,0 +1,171 @@
+// Bundles the extension, its node programs and the tests with esbuild.
+//   node scripts/build.mjs [--production] [--tests] [--watch]
+import { chmodSync, existsSync, readdirSync, rmSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { runMain } from './lib/instruction.mjs';
+import { out, root } from './lib/paths.mjs';
+import { say } from './lib/steps.mjs';
+
+/** The levels of tests: folders of test/. */
+export const testLevels = /** @type {const} */ (['unit', 'golden', 'server', 'vscode', 'ui']);
+
+/** What the extension is made of. One file each: VS Code loads one file faster than many. */
+const programs = [
+  { entry: 'src/extension.ts', file: 'dist/extension.js' },
+  { entry: 'src/node/runner/main.ts', file: 'dist/nodeRunner.js' },
+  { entry: 'src/cli/main.ts', file: 'dist/cli.js', banner: '#!/usr/bin/env node', executable: true },
+];
+
+/** @type {import('esbuild').BuildOptions} */
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  mainFields: ['module', 'main'],
+  external: ['vscode'],
+  legalComments: 'none',
+  logLevel: 'warning',
+};
+
+/**
+ * @param {{ production?: boolean }} options
+ * @returns {import('esbuild').BuildOptions[]}
+ */
+function programBuilds({ production = false }) {
+  return programs.filter(hasSource).map(({ entry, file, banner }) => ({
+    ...common,
+    entryPoints: [entry],
+    outfile: file,
+    minify: production,
+    sourcemap: !production,
+    ...(banner ? { banner: { js: banner } } : {}),
+  }));
+}
+
+/**
+ * One bundle a test file, so that a stack names the file and a file can be run alone. What loads files of its own at
+ * run time stays outside.
+ * @param {readonly string[]} levels
+ * @returns {import('esbuild').BuildOptions}
+ */
+function testBuild(levels) {
+  const entryPoints = levels.flatMap(testFiles);
+  if (levels.includes('vscode')) entryPoints.push('test/vscode/index.ts');
+  return {
+    ...common,
+    entryPoints,
+    outdir: out,
+    outbase: root,
+    sourcemap: true,
+    external: ['vscode', 'mocha', 'playwright-core', 'esbuild', 'fast-check', 'typescript'],
+    // scripts/lib/paths.mjs asks for import.meta and has an answer when there is none
+    logOverride: { 'empty-import-meta': 'silent' },
+  };
+}
+
+/**
+ * The test files of a level, relative to the repository.
+ * @param {string} level
+ */
+export function testFiles(level) {
+  const dir = path.join(root, 'test', level);
+  if (!existsSync(dir)) return [];
+  return readdirSync(dir, { recursive: true, encoding: 'utf8' })
+    .filter(file => file.endsWith('.test.ts'))
+    .map(file => ['test', level, ...file.split(path.sep)].join('/'))
+    .sort();
+}
+
+/**
+ * Bundles the extension and its programs into dist/.
+ * @param {{ production?: boolean }} [options] production: minified and without source maps
+ */
+export async function buildPrograms(options = {}) {
+  const esbuild = await import('esbuild');
+  if (options.production) removeSourceMaps();
+  await Promise.all(programBuilds(options).map(build => esbuild.build(build)));
+  markExecutables();
+}
+
+/**
+ * Bundles the tests of these levels into out/test/.
+ * @param {readonly string[]} [levels]
+ */
+export async function buildTests(levels = testLevels) {
+  const esbuild = await import('esbuild');
+  // a bundle whose source is gone must not run any longer
+  for (const level of levels) rmSync(path.join(out, 'test', level), { recursive: true, force: true });
+  await esbuild.build(testBuild(levels));
+}
+
+/**
+ * Bundles one TypeScript module of src/ and loads it: for scripts and benchmarks, which node runs as they are.
+ * @param {string} entry relative to the repository
+ * @returns {Promise<any>}
+ */
+export async function importSource(entry) {
+  const esbuild = await import('esbuild');
+  const file = path.join(out, 'source', `${entry.replace(/\.ts$/, '')}.cjs`);
+  await esbuild.build({ ...common, entryPoints: [entry], outfile: file, sourcemap: 'inline' });
+  return import(`${pathToFileURL(file)}?${statSync(file).mtimeMs}`);
+}
+
+/** @param {{ tests: boolean; production: boolean }} options */
+async function watch({ tests, production }) {
+  const esbuild = await import('esbuild');
+  const builds = [...programBuilds({ production }), ...(tests ? [testBuild(testLevels)] : [])];
+  for (const build of builds) {
+    const context = await esbuild.context({ ...build, plugins: [announce] });
+    await context.watch();
+  }
+}
+
+/** The two lines that the task in .vscode/tasks.json waits for. @type {import('esbuild').Plugin} */
+const announce = {
+  name: 'announce',
+  setup(build) {
+    build.onStart(() => console.log('[watch] build started'));
+    build.onEnd(() => {
+      markExecutables();
+      console.log('[watch] build finished');
+    });
+  },
+};
+
+/** @param {{ entry: string }} program */
+function hasSource({ entry }) {
+  if (existsSync(path.join(root, entry))) return true;
+  say(`warning: ${entry} does not exist yet, left out`);
+  return false;
+}
+
+function markExecutables() {
+  for (const { file, executable } of programs) {
+    if (executable && existsSync(path.join(root, file))) chmodSync(path.join(root, file), 0o755);
+  }
+}
+
+/** A map of an earlier development build does not belong to a minified file. */
+function removeSourceMaps() {
+  for (const { file } of programs) rmSync(path.join(root, `${file}.map`), { force: true });
+}
+
+async function main() {
+  const { values } = parseArgs({
+    options: {
+      production: { type: 'boolean', default: false },
+      tests: { type: 'boolean', default: false },
+      watch: { type: 'boolean', default: false },
+    },
+  });
+  if (values.watch) return watch(values);
+  await buildPrograms(values);
+  if (values.tests) await buildTests();
+  say(`built ${values.tests ? 'dist/ and out/test/' : 'dist/'}${values.production ? ' for production' : ''}`);
+}
+
+if (process.argv[1] === import.meta.filename) await runMain(main);

@@ -1,0 +1,27 @@
+import type { ServerFinder } from '../node/serverFinder';
+
+/** What every command gets: where to print, how it may be ended, and where Redis is. */
+export interface CliContext {
+  /** For the result: text for people, or JSON and nothing else. */
+  readonly print: (text: string) => void;
+  /** For messages to the person (standard error). */
+  readonly tell: (text: string) => void;
+  readonly signal: AbortSignal;
+  readonly finder: ServerFinder;
+}
+
+/** The words of a command line after the command: its options and the rest. */
+export interface CliArguments {
+  readonly positionals: readonly string[];
+  readonly values: Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
+}
+
+/** One command of the program. `run` gives the exit code. */
+export interface CliCommand {
+  readonly name: string;
+  /** The words after the name, as the help shows them. */
+  readonly usage: string;
+  readonly summary: () => string;
+  readonly options: Readonly<Record<string, { readonly type: 'string' | 'boolean'; readonly multiple?: boolean }>>;
+  readonly run: (args: CliArguments, context: CliContext) => Promise<number>;
+}

@@ -1,0 +1,83 @@
+/** One word of a conf line: its value with quotes and escapes undone, and where it stands in the line (UTF-16 columns from 0). */
+export interface Argument {
+  readonly value: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Why a line cannot be split: Redis stops with `Unbalanced quotes in configuration line`. */
+export type SplitFailure = 'unbalanced-quotes';
+
+const whitespace = /\s/;
+const simpleEscapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: '\b', a: '\x07' };
+
+/**
+ * Splits a conf line into words exactly as Redis does (sds.c, `sdssplitargs`): double quotes know `\n \r \t \b \a \xHH` and a
+ * backslash before any other character, single quotes know only `\'`, and a closing quote must be followed by a blank or the end.
+ */
+export function splitArguments(line: string): readonly Argument[] | SplitFailure {
+  const words: Argument[] = [];
+  let at = 0;
+  for (;;) {
+    while (at < line.length && whitespace.test(line.charAt(at))) at++;
+    if (at >= line.length) return words;
+    const word = readWord(line, at);
+    if (typeof word === 'string') return word;
+    words.push(word);
+    at = word.end;
+  }
+}
+
+function readWord(line: string, start: number): Argument | SplitFailure {
+  let value = '';
+  let at = start;
+  while (at < line.length && !whitespace.test(line.charAt(at))) {
+    const char = line.charAt(at);
+    if (char !== '"' && char !== "'") {
+      value += char;
+      at++;
+      continue;
+    }
+    const quoted = char === '"' ? readDoubleQuoted(line, at + 1) : readSingleQuoted(line, at + 1);
+    if (!quoted || (quoted.end < line.length && !whitespace.test(line.charAt(quoted.end)))) return 'unbalanced-quotes';
+    value += quoted.value;
+    at = quoted.end;
+  }
+  return { value, start, end: at };
+}
+
+function readDoubleQuoted(line: string, start: number): { value: string; end: number } | undefined {
+  let value = '';
+  for (let at = start; at < line.length; at++) {
+    const char = line.charAt(at);
+    if (char === '"') return { value, end: at + 1 };
+    if (char !== '\\' || at + 1 >= line.length) {
+      value += char;
+      continue;
+    }
+    const hex = /^\\x([0-9a-fA-F]{2})/.exec(line.slice(at, at + 4));
+    if (hex?.[1]) {
+      value += String.fromCharCode(Number.parseInt(hex[1], 16));
+      at += 3;
+    } else {
+      const escaped = line.charAt(++at);
+      value += simpleEscapes[escaped] ?? escaped;
+    }
+  }
+  return undefined;
+}
+
+function readSingleQuoted(line: string, start: number): { value: string; end: number } | undefined {
+  let value = '';
+  for (let at = start; at < line.length; at++) {
+    if (line.startsWith("\\'", at)) {
+      value += "'";
+      at++;
+    } else if (line.charAt(at) === "'") {
+      return { value, end: at + 1 };
+    } else {
+      value += line.charAt(at);
+    }
+  }
+  return undefined;
+}

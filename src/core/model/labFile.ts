@@ -1,0 +1,233 @@
+import * as l10n from '@vscode/l10n';
+import { findNodeAtLocation, parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
+import * as v from 'valibot';
+import { majority, type Lab, type NodeSpec } from './lab';
+
+/** The name of the file that makes a folder a lab. */
+export const labFileName = 'lab.json';
+
+/** One thing wrong with a lab.json. `line` and `column` count from 1. */
+export interface LabFileProblem {
+  readonly line: number;
+  readonly column: number;
+  readonly message: string;
+}
+
+export type LabFileResult = { readonly lab: Lab } | { readonly problems: readonly LabFileProblem[] };
+
+/** Defaults for a lab: quick enough to watch a failover, slow enough to survive a busy laptop. */
+export const labDefaults = {
+  masterName: 'mymaster',
+  downAfterMilliseconds: 5_000,
+  failoverTimeout: 60_000,
+  parallelSyncs: 1,
+  port: 6379,
+  sentinelPort: 26379,
+} as const;
+
+const wholeNumber = (min: number, max: number) =>
+  v.pipe(
+    v.number(() => l10n.t('must be a number')),
+    v.integer(() => l10n.t('must be a whole number')),
+    v.minValue(min, () => l10n.t('must be at least {0}', min)),
+    v.maxValue(max, () => l10n.t('must be at most {0}', max)),
+  );
+const text = v.pipe(
+  v.string(() => l10n.t('must be a text in quotes')),
+  v.nonEmpty(() => l10n.t('must not be empty')),
+  v.check(
+    value => !/[\r\n\0]/.test(value),
+    () => l10n.t('must be on one line'),
+  ),
+);
+/** The characters Redis allows in a master name (sentinel.conf: "A-z 0-9 and the three characters .-_"). */
+export const masterNamePattern = /^[A-Za-z0-9._-]+$/;
+/** What a directive name looks like; a lab's `set` may not smuggle in a second line or a comment. */
+const directiveName = /^[a-z][a-z0-9-]*$/;
+const port = wholeNumber(1, 65_535);
+const milliseconds = wholeNumber(1, 86_400_000);
+
+const nodeFields = { port, server: v.optional(text), conf: v.optional(text), log: v.optional(text) };
+
+const labSchema = v.strictObject({
+  $schema: v.optional(v.string()),
+  name: v.optional(text),
+  masterName: v.optional(
+    v.pipe(
+      text,
+      v.regex(masterNamePattern, () => l10n.t('may only have letters, digits and the characters . - _')),
+    ),
+  ),
+  quorum: v.optional(wholeNumber(1, 1_000)),
+  downAfterMilliseconds: v.optional(milliseconds),
+  failoverTimeout: v.optional(milliseconds),
+  parallelSyncs: v.optional(wholeNumber(1, 1_000)),
+  server: v.optional(text),
+  servers: v.pipe(
+    v.array(v.strictObject({ ...nodeFields, replicaOf: v.optional(port) })),
+    v.minLength(1, () => l10n.t('needs at least one node')),
+  ),
+  sentinels: v.optional(v.array(v.strictObject(nodeFields))),
+  set: v.optional(
+    v.record(
+      v.pipe(
+        v.string(),
+        v.regex(directiveName, () => l10n.t('is not the name of a directive')),
+      ),
+      text,
+    ),
+  ),
+});
+
+type LabFile = v.InferOutput<typeof labSchema>;
+type Path = readonly (string | number)[];
+interface Finding {
+  readonly path: Path;
+  readonly message: string;
+}
+
+/**
+ * Reads the text of a lab.json (comments and trailing commas allowed, as in VS Code's own settings).
+ * `folderName` names the lab where the file does not. Gives every problem with its place, or the lab.
+ */
+export function readLabFile(source: string, folderName: string): LabFileResult {
+  const errors: ParseError[] = [];
+  const root = parseTree(source, errors, { allowTrailingComma: true });
+  const [syntax] = errors;
+  if (syntax || !root) {
+    const what = syntax ? syntaxMessages()[printParseErrorCode(syntax.error)] : undefined;
+    const message = what ?? l10n.t('This is not valid JSON.');
+    return { problems: [{ ...position(source, syntax?.offset ?? 0), message }] };
+  }
+  const checked = v.safeParse(labSchema, toValue(root));
+  const findings = checked.success ? crossCheck(checked.output) : checked.issues.map(describeIssue);
+  if (findings.length > 0) return { problems: findings.map(finding => locate(source, root, finding)) };
+  return { lab: toLab(checked.output as LabFile, folderName) };
+}
+
+function syntaxMessages(): Readonly<Record<string, string>> {
+  return {
+    CommaExpected: l10n.t('A comma is missing before this.'),
+    ColonExpected: l10n.t('A colon is missing before this.'),
+    ValueExpected: l10n.t('A value is missing here.'),
+    CloseBraceExpected: l10n.t('A closing brace is missing.'),
+    CloseBracketExpected: l10n.t('A closing bracket is missing.'),
+    PropertyNameExpected: l10n.t('A property name in double quotes is missing here.'),
+    UnexpectedEndOfString: l10n.t('A closing double quote is missing.'),
+  };
+}
+
+function toValue(node: Node): unknown {
+  if (node.type === 'array') return (node.children ?? []).map(toValue);
+  if (node.type !== 'object') return node.value as unknown;
+  const entries = (node.children ?? []).flatMap(({ children }) =>
+    children?.[1] ? [[String(children[0]?.value), toValue(children[1])] as const] : [],
+  );
+  return Object.fromEntries(entries);
+}
+
+function describeIssue(issue: v.BaseIssue<unknown>): Finding {
+  const path = (issue.path ?? []).map(item => item.key as string | number);
+  const name = path.join('.');
+  if (issue.kind === 'schema' && issue.expected === 'never') return { path, message: l10n.t('"{0}" is not a property of a lab.', name) };
+  if (issue.input === undefined) return { path, message: l10n.t('"{0}" is missing.', name) };
+  // Valibot's own words are English; what our schema says itself is in the person's language.
+  const own = issue.message.startsWith('Invalid ') ? l10n.t('has the wrong type') : issue.message;
+  return { path, message: name === '' ? l10n.t('A lab is an object in braces.') : `"${name}" ${own}.` };
+}
+
+/** What a schema cannot say: how the nodes fit together. */
+function crossCheck(file: LabFile): Finding[] {
+  const findings: Finding[] = [];
+  const seen = new Map<number, string>();
+  const sentinels = file.sentinels ?? [];
+  const all = [
+    ...file.servers.map((node, index) => ({ node, path: ['servers', index] })),
+    ...sentinels.map((node, index) => ({ node, path: ['sentinels', index] })),
+  ];
+  for (const { node, path } of all) {
+    const owner = seen.get(node.port);
+    if (owner) findings.push({ path: [...path, 'port'], message: l10n.t('Port {0} is given twice; {1} has it already.', node.port, owner) });
+    else seen.set(node.port, path.join('.'));
+  }
+  const ports = new Set(file.servers.map(node => node.port));
+  for (const [index, node] of file.servers.entries()) {
+    if (node.replicaOf === undefined) continue;
+    const path = ['servers', index, 'replicaOf'];
+    if (node.replicaOf === node.port) findings.push({ path, message: l10n.t('Node {0} cannot be a replica of itself.', node.port) });
+    else if (!ports.has(node.replicaOf)) findings.push({ path, message: l10n.t('There is no node with port {0} in "servers".', node.replicaOf) });
+    else if (reachesItself(file.servers, node.port)) findings.push({ path, message: l10n.t('Node {0} would replicate from itself in a circle.', node.port) });
+  }
+  const masters = file.servers.filter(node => node.replicaOf === undefined);
+  if (masters.length !== 1) {
+    const message = l10n.t('A lab starts with exactly one master: one node in "servers" without "replicaOf". Here are {0}.', masters.length);
+    findings.push({ path: ['servers'], message });
+  }
+  if (file.quorum !== undefined && sentinels.length > 0 && file.quorum > sentinels.length) {
+    const message = l10n.t('The quorum is {0}, but there are only {1} Sentinels: they could never agree.', file.quorum, sentinels.length);
+    findings.push({ path: ['quorum'], message });
+  }
+  return findings;
+}
+
+function reachesItself(servers: LabFile['servers'], start: number): boolean {
+  const masterOf = new Map(servers.map(node => [node.port, node.replicaOf]));
+  let at = masterOf.get(start);
+  for (let steps = 0; at !== undefined && steps < servers.length; steps++) {
+    if (at === start) return true;
+    at = masterOf.get(at);
+  }
+  return false;
+}
+
+function locate(source: string, root: Node, { path, message }: Finding): LabFileProblem {
+  // A missing property has no place of its own: the nearest thing around it is shown.
+  for (let length = path.length; length >= 0; length--) {
+    const node = findNodeAtLocation(root, [...path.slice(0, length)]);
+    if (!node) continue;
+    const isUnknown = length === path.length && node.parent?.type === 'property';
+    return { ...position(source, isUnknown && node.parent ? node.parent.offset : node.offset), message };
+  }
+  return { ...position(source, 0), message };
+}
+
+function position(source: string, offset: number): { line: number; column: number } {
+  const before = source.slice(0, offset).split('\n');
+  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+}
+
+function toLab(file: LabFile, folderName: string): Lab {
+  const sentinels = file.sentinels ?? [];
+  return {
+    name: file.name ?? folderName,
+    masterName: file.masterName ?? labDefaults.masterName,
+    quorum: file.quorum ?? majority(sentinels.length),
+    downAfterMilliseconds: file.downAfterMilliseconds ?? labDefaults.downAfterMilliseconds,
+    failoverTimeout: file.failoverTimeout ?? labDefaults.failoverTimeout,
+    parallelSyncs: file.parallelSyncs ?? labDefaults.parallelSyncs,
+    server: file.server,
+    settings: file.set ?? {},
+    nodes: [
+      ...file.servers.map(node => toNode('server', node, node.replicaOf)),
+      ...sentinels.map(node => toNode('sentinel', node, undefined)),
+    ],
+  };
+}
+
+function toNode(
+  kind: NodeSpec['kind'],
+  fields: { readonly port: number; readonly server?: string | undefined; readonly conf?: string | undefined; readonly log?: string | undefined },
+  replicaOf: number | undefined,
+): NodeSpec {
+  const name = `${kind === 'server' ? 'redis' : 'sentinel'}-${fields.port}`;
+  return {
+    name,
+    kind,
+    port: fields.port,
+    replicaOf,
+    server: fields.server,
+    conf: fields.conf ?? `conf/${name}.conf`,
+    data: `data/${name}`,
+    log: fields.log ?? `log/${name}.log`,
+  };
+}

@@ -1,0 +1,166 @@
+import { readSentinelEvent, type SentinelEvent } from '../log/sentinelEvent';
+import type { Lab } from './lab';
+import type { LabEvent } from './labEvent';
+import { emptyNode, nodeAtPort, nodeOf, type FailoverState, type LabState, type NodeRole, type NodeState, type NodeStatus } from './labState';
+import { parseInfo, type ServerInfo } from './serverInfo';
+import { readSentinelView } from './sentinelView';
+
+/** The one place where a lab's state changes. Gives the same object back when an event changed nothing. */
+export function reduce(state: LabState, event: LabEvent): LabState {
+  if (event.type === 'labChanged') return withLab(state, event.lab);
+  const node = nodeOf(state, event.node);
+  if (!node) return state;
+  switch (event.type) {
+    case 'processObserved':
+      return withNode(state, observeProcess(node, event.process), event.at);
+    case 'requested':
+      return withNode(state, { ...node, requested: event.what, portOwner: event.what === 'start' ? undefined : node.portOwner }, 0);
+    case 'infoReceived':
+      return withNode(state, answer(node, parseInfo(event.text)), event.at);
+    case 'sentinelReplied': {
+      const view = event.master.length > 0 ? readSentinelView(event.master, event.ckquorum) : undefined;
+      return withNode(state, { ...answer(node, parseInfo(event.info)), view }, event.at);
+    }
+    case 'sentinelPublished':
+      return applySentinelEvent(state, node, readSentinelEvent(event.channel, event.message), event.at);
+    case 'connectionFailed':
+      return withNode(state, { ...node, answers: event.failure === 'auth', failure: event.failure }, event.at);
+    case 'portOwnerFound':
+      return withNode(state, { ...node, portOwner: event.owner }, 0);
+  }
+}
+
+function withLab(state: LabState, lab: Lab): LabState {
+  const nodes = lab.nodes.map(spec => {
+    const known = state.nodes[spec.name];
+    return [spec.name, known ? { ...known, spec } : emptyNode(spec)] as const;
+  });
+  return { ...state, lab, nodes: Object.fromEntries(nodes) };
+}
+
+/** A new process has said nothing yet: what the old one said must not be shown as its own. */
+function observeProcess(node: NodeState, process: NodeState['process']): NodeState {
+  const isNew = process.record !== undefined && process.record.pid !== node.process.record?.pid;
+  const forgets = isNew || process.life === 'gone';
+  if (!forgets) return { ...node, process };
+  const stillAnswers = node.answers && node.info?.processId !== undefined && node.info.processId !== node.process.record?.pid;
+  return { ...node, process, ...(stillAnswers ? {} : { info: undefined, view: undefined, answers: false }) };
+}
+
+function answer(node: NodeState, info: ServerInfo): NodeState {
+  return { ...node, info, answers: true, failure: undefined, portOwner: undefined };
+}
+
+/** Puts a changed node into the state, after working out what follows from its facts. */
+function withNode(state: LabState, changed: NodeState, at: number): LabState {
+  const before = state.nodes[changed.spec.name];
+  const status = statusOf(changed);
+  const requested = isFulfilled(changed.requested, status, changed) ? undefined : changed.requested;
+  const role = roleOf(changed, status);
+  const left = before?.role && before.role !== role ? { role: before.role, until: at } : changed.formerRole;
+  // A node that was down for a moment and came back with its old role has no former role worth telling.
+  const formerRole = left?.role === role ? undefined : left;
+  const node = { ...changed, status, requested, role, formerRole };
+  return { ...state, nodes: { ...state.nodes, [node.spec.name]: node } };
+}
+
+function isFulfilled(requested: NodeState['requested'], status: NodeStatus, node: NodeState): boolean {
+  if (requested === 'start') return (status === 'running' && node.answers) || status === 'unmanaged';
+  if (requested === 'stop') return node.process.life === 'gone' && !node.answers;
+  return true;
+}
+
+function statusOf(node: NodeState): NodeStatus {
+  const { record, life } = node.process;
+  if (node.answers && node.info && node.info.processId !== undefined && (life === 'gone' || node.info.processId !== record?.pid)) return 'unmanaged';
+  if (node.failure === 'auth' && life === 'gone') return 'unmanaged';
+  if (life === 'frozen') return 'frozen';
+  if (life === 'running') return node.info ? 'running' : 'starting';
+  if (node.requested === 'start') return 'starting';
+  return record && node.requested !== 'stop' ? 'crashed' : 'stopped';
+}
+
+/** The role a node has now, by its own word; a node that does not run has none. A Sentinel always is one. */
+function roleOf(node: NodeState, status: NodeStatus): NodeRole | undefined {
+  if (node.spec.kind === 'sentinel') return 'sentinel';
+  return status === 'running' || status === 'frozen' || status === 'unmanaged' ? node.info?.role : undefined;
+}
+
+/** Sentinel says it before any INFO can: the views of that Sentinel and the promoted node change at once. */
+function applySentinelEvent(state: LabState, sentinel: NodeState, event: SentinelEvent, at: number): LabState {
+  if (event.masterName !== undefined && event.masterName !== state.lab.masterName) return state;
+  const failover = nextFailover(state.failover, sentinel, event, at);
+  const told = failover === state.failover ? state : { ...state, failover };
+  if (event.moved) {
+    const { moved } = event;
+    const view = sentinel.view
+      ? {
+          ...sentinel.view,
+          masterHost: moved.toIp,
+          masterPort: moved.toPort,
+          configEpoch: Math.max(sentinel.view.configEpoch, newestEpoch(state)),
+          flags: ['master'],
+        }
+      : undefined;
+    const next = withNode(told, { ...sentinel, view }, at);
+    const promoted = nodeAtPort(next, moved.toPort);
+    return promoted?.info && promoted.status === 'running' ? withNode(next, { ...promoted, info: { ...promoted.info, role: 'master', linkStatus: undefined } }, at) : next;
+  }
+  const flag = downFlags[event.type];
+  if (flag && sentinel.view && event.instance?.type === 'master') {
+    const others = sentinel.view.flags.filter(known => known !== flag.name);
+    return withNode(told, { ...sentinel, view: { ...sentinel.view, flags: flag.set ? [...others, flag.name] : others } }, at);
+  }
+  return told;
+}
+
+const downFlags: Readonly<Record<string, { readonly name: string; readonly set: boolean }>> = {
+  '+sdown': { name: 's_down', set: true },
+  '-sdown': { name: 's_down', set: false },
+  '+odown': { name: 'o_down', set: true },
+  '-odown': { name: 'o_down', set: false },
+};
+
+function newestEpoch(state: LabState): number {
+  return Math.max(0, ...Object.values(state.nodes).map(node => node.view?.configEpoch ?? 0)) + (state.failover?.stage === 'done' ? 0 : 1);
+}
+
+const stages: Readonly<Record<string, FailoverState['stage']>> = {
+  '+odown': 'agreeing',
+  '+try-failover': 'electing',
+  '+elected-leader': 'promoting',
+  '+failover-state-select-slave': 'promoting',
+  '+promoted-slave': 'reconfiguring',
+  '+failover-state-reconf-slaves': 'reconfiguring',
+  '+switch-master': 'done',
+  '-odown': 'aborted',
+  '-failover-abort-not-elected': 'aborted',
+  '-failover-abort-no-good-slave': 'aborted',
+  '-failover-abort-slave-timeout': 'aborted',
+  '-failover-abort-master-timeout': 'aborted',
+};
+
+const stageOrder: readonly FailoverState['stage'][] = ['agreeing', 'electing', 'promoting', 'reconfiguring', 'done', 'aborted'];
+
+/** Several Sentinels tell of one failover, some late: it only moves forward, and one that ended begins anew with the next +odown or +try-failover. */
+function nextFailover(current: FailoverState | undefined, sentinel: NodeState, event: SentinelEvent, at: number): FailoverState | undefined {
+  const stage = stages[event.type];
+  if (!stage) return current;
+  const running = current && current.endedAt === undefined ? current : undefined;
+  if (!running) {
+    if (stage !== 'agreeing' && stage !== 'electing') return current;
+    return { startedAt: at, stage, endedAt: undefined, fromPort: event.instance?.port, toPort: undefined, leader: undefined };
+  }
+  // One Sentinel that gives up does not end the failover which another one won.
+  if (stage === 'aborted' && running.leader !== undefined && running.leader !== sentinel.spec.name) return running;
+  if (stage === 'aborted' && event.type === '-odown' && running.stage !== 'agreeing') return running;
+  if (stageOrder.indexOf(stage) < stageOrder.indexOf(running.stage)) return running;
+  return {
+    ...running,
+    stage,
+    leader: event.type === '+elected-leader' ? sentinel.spec.name : running.leader,
+    fromPort: event.moved?.fromPort ?? running.fromPort,
+    toPort: event.moved?.toPort,
+    endedAt: stage === 'done' || stage === 'aborted' ? at : undefined,
+  };
+}

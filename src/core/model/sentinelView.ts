@@ -1,0 +1,39 @@
+/** What one Sentinel believes about the lab's master: its reply to SENTINEL MASTER and SENTINEL CKQUORUM. */
+export interface SentinelView {
+  readonly masterHost: string;
+  readonly masterPort: number;
+  /** Words such as `master`, `s_down`, `o_down`, `failover_in_progress`. */
+  readonly flags: readonly string[];
+  readonly configEpoch: number;
+  readonly knownReplicas: number;
+  /** Other Sentinels, itself not counted. */
+  readonly knownSentinels: number;
+  readonly quorum: number;
+  readonly quorumOk: boolean;
+  /** The words of CKQUORUM, such as `NOQUORUM 1 usable Sentinels…`; undefined where the version has no CKQUORUM. */
+  readonly quorumText: string | undefined;
+}
+
+/**
+ * Reads the flat list that SENTINEL MASTER gives with RESP2 (name, value, name, value …). `ckquorum` is the reply or the error text
+ * of SENTINEL CKQUORUM; a version before 2.8.22 does not know it, and the counts must do.
+ */
+export function readSentinelView(master: readonly string[], ckquorum: string): SentinelView {
+  const fields = new Map<string, string>();
+  for (let at = 0; at + 1 < master.length; at += 2) fields.set(master[at] ?? '', master[at + 1] ?? '');
+  const number = (name: string): number => Number(fields.get(name) ?? 0);
+  const knownSentinels = number('num-other-sentinels');
+  const quorum = number('quorum');
+  const hasQuorumCheck = !/unknown/i.test(ckquorum);
+  return {
+    masterHost: fields.get('ip') ?? '',
+    masterPort: number('port'),
+    flags: (fields.get('flags') ?? '').split(',').filter(flag => flag !== ''),
+    configEpoch: number('config-epoch'),
+    knownReplicas: number('num-slaves'),
+    knownSentinels,
+    quorum,
+    quorumOk: hasQuorumCheck ? ckquorum.startsWith('OK') : knownSentinels + 1 >= quorum,
+    quorumText: hasQuorumCheck ? ckquorum : undefined,
+  };
+}

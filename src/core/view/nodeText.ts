@@ -1,0 +1,109 @@
+import * as l10n from '@vscode/l10n';
+import { nodesOf, type LabState, type NodeState } from '../model/labState';
+import { countText, ownerText, roleWord, statusWord, timeText } from './words';
+
+/** How long a changed role is pointed out, in milliseconds: long enough for the eye to find the row that moved. */
+const roleChangeNote = 60_000;
+
+/** The one line of a node's row that says what matters now. `now` is in milliseconds since 1970. */
+export function nodeDescription(state: LabState, node: NodeState, now: number): string {
+  return [...statusParts(state, node), ...formerRoleParts(node, now)].join(' · ');
+}
+
+function statusParts(state: LabState, node: NodeState): string[] {
+  if (node.portOwner && node.status === 'stopped') return [l10n.t('port in use by {0}', ownerText(node.portOwner))];
+  switch (node.status) {
+    case 'running':
+      return node.failure ? [...runningParts(state, node), failureText(node)] : runningParts(state, node);
+    case 'unmanaged':
+      return node.info ? [l10n.t('{0}, not started by this lab', roleWord(node.info.role)), versionText(node)] : [statusWord('unmanaged')];
+    case 'crashed':
+      return [crashText(node)];
+    case 'frozen':
+      return node.role && node.role !== 'sentinel' ? [roleWord(node.role), statusWord('frozen')] : [statusWord('frozen')];
+    case 'starting':
+    case 'stopped':
+      return [statusWord(node.status)];
+  }
+}
+
+function runningParts(state: LabState, node: NodeState): string[] {
+  if (node.spec.kind === 'sentinel') return sentinelParts(node);
+  const { info } = node;
+  if (!info) return [statusWord('running')];
+  if (info.loading) return [roleWord(info.role), l10n.t('loading its data')];
+  if (info.role !== 'replica') return [roleWord('master'), l10n.t('offset {0}', countText(info.offset ?? 0)), versionText(node)];
+  return [roleWord('replica'), ...linkParts(state, node)];
+}
+
+function linkParts(state: LabState, node: NodeState): string[] {
+  const { info } = node;
+  if (!info) return [];
+  if (info.syncInProgress) return [info.syncPercent === undefined ? l10n.t('full sync') : l10n.t('full sync {0} %', Math.round(info.syncPercent))];
+  if (info.linkStatus !== 'up') return [l10n.t('link to {0} is down', info.masterPort ?? '?')];
+  const { lag, behind } = replicaLag(state, node);
+  return [
+    l10n.t('link up'),
+    ...(lag === undefined ? [] : [l10n.t('lag {0} s', lag)]),
+    ...(behind === undefined ? [] : [l10n.t('{0} bytes behind', countText(behind))]),
+  ];
+}
+
+/**
+ * How far a replica is behind: seconds since the master heard of it, and bytes of the stream. The master hears of the offset only once
+ * a second, so the replica's own word counts where it is newer.
+ */
+export function replicaLag(state: LabState, replica: NodeState): { readonly lag: number | undefined; readonly behind: number | undefined } {
+  const master = nodesOf(state).find(node => node.spec.port === replica.info?.masterPort && node.status === 'running');
+  const line = master?.info?.replicas.find(attached => attached.port === replica.spec.port);
+  if (!line || master?.info?.offset === undefined) return { lag: undefined, behind: undefined };
+  return { lag: line.lag, behind: Math.max(0, master.info.offset - Math.max(line.offset, replica.info?.offset ?? 0)) };
+}
+
+function sentinelParts(node: NodeState): string[] {
+  const { view } = node;
+  if (!view) return [node.info ? l10n.t('watches no master') : statusWord('running')];
+  const down = view.flags.includes('o_down') ? l10n.t('agreed down') : view.flags.includes('s_down') ? l10n.t('thinks it is down') : undefined;
+  return [
+    l10n.t('master {0}', view.masterPort),
+    ...(down ? [down] : []),
+    l10n.t('epoch {0}', view.configEpoch),
+    l10n.t('sees {0} replicas, {1} sentinels', view.knownReplicas, view.knownSentinels),
+    view.quorumOk ? l10n.t('quorum ok') : l10n.t('no quorum'),
+  ];
+}
+
+function formerRoleParts(node: NodeState, now: number): string[] {
+  const { formerRole } = node;
+  if (!formerRole || formerRole.role === 'sentinel') return [];
+  const isDown = node.status !== 'running' && node.status !== 'frozen';
+  if (!isDown && now - formerRole.until > roleChangeNote) return [];
+  return [l10n.t('was {0} until {1}', roleWord(formerRole.role), timeText(formerRole.until))];
+}
+
+/** Why a crashed node is gone, as far as anybody saw it. */
+export function crashText(node: NodeState): string {
+  const { exit } = node.process;
+  if (exit?.signal === 'SIGKILL') return l10n.t('killed (SIGKILL)');
+  if (exit?.reason) return l10n.t('crashed: {0}', exit.reason);
+  if (exit?.signal) return l10n.t('ended by {0}', exit.signal);
+  if (exit?.code !== undefined) return l10n.t('ended with exit code {0}', exit.code);
+  return l10n.t('ended without being stopped');
+}
+
+function failureText(node: NodeState): string {
+  switch (node.failure) {
+    case 'auth':
+      return l10n.t('refuses the password');
+    case 'timeout':
+      return l10n.t('does not answer');
+    default:
+      return l10n.t('connection lost');
+  }
+}
+
+/** `Redis 7.0.15` as the running process says it. */
+export function versionText(node: NodeState): string {
+  if (!node.info) return '';
+  return `${node.info.product === 'valkey' ? 'Valkey' : 'Redis'} ${node.info.version}`;
+}

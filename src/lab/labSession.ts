@@ -1,0 +1,132 @@
+import type { Lab } from '../core/model/lab';
+import type { LabEvent } from '../core/model/labEvent';
+import type { Disposable } from './emitter';
+import { LabStore } from './labStore';
+import type { LabSources, NodeSource } from './ports';
+
+/**
+ * How often the nodes are asked. `quiet`: only when something happened (Sentinels push their news); `steady`: while somebody looks;
+ * `brisk`: while a failover runs; `eager`: while a command waits for an answer.
+ */
+export type Pace = 'quiet' | 'steady' | 'brisk' | 'eager';
+
+const intervals: Readonly<Record<Exclude<Pace, 'quiet'>, number>> = { steady: 1_000, brisk: 200, eager: 30 };
+const paceOrder: readonly Pace[] = ['quiet', 'steady', 'brisk', 'eager'];
+/** Time for the servers to act on what a Sentinel just announced, in milliseconds. */
+const settleTime = 20;
+
+/** Owns the sources of one lab and decides when they are asked. */
+export class LabSession implements Disposable {
+  readonly store: LabStore;
+  private readonly nodes = new Map<string, NodeSource>();
+  private readonly holds: Pace[] = [];
+  private readonly runs: Disposable;
+  private readonly listening: Disposable;
+  private timer: NodeJS.Timeout | undefined;
+  private settling: NodeJS.Timeout | undefined;
+  private isDisposed = false;
+
+  /** `directory` is the lab's folder, absolute: it is what tells two labs apart. */
+  constructor(
+    readonly directory: string,
+    lab: Lab,
+    private readonly sources: LabSources,
+  ) {
+    this.store = new LabStore(lab);
+    this.openNodes(lab);
+    this.runs = sources.watchRuns(() => void this.observe());
+    this.listening = this.store.onDidDispatch(event => this.onEvent(event));
+  }
+
+  get lab(): Lab {
+    return this.store.state.lab;
+  }
+
+  /** Takes over an edited lab.json: nodes that are gone from it are not watched any more. */
+  change(lab: Lab): void {
+    this.closeNodes();
+    this.store.dispatch({ type: 'labChanged', lab });
+    this.openNodes(lab);
+    void this.refresh();
+  }
+
+  /** Asks at least at this pace until the hold is disposed. */
+  hold(pace: Pace): Disposable {
+    this.holds.push(pace);
+    this.schedule(0);
+    return {
+      dispose: () => {
+        const at = this.holds.indexOf(pace);
+        if (at >= 0) this.holds.splice(at, 1);
+      },
+    };
+  }
+
+  /** Looks at every process and asks every node once. */
+  async refresh(): Promise<void> {
+    await this.observe();
+    await this.poll();
+  }
+
+  async observe(): Promise<void> {
+    await Promise.all([...this.nodes.values()].map(node => node.observe()));
+    this.schedule(0);
+  }
+
+  private async poll(): Promise<void> {
+    await Promise.all([...this.nodes.values()].map(node => node.poll()));
+  }
+
+  private openNodes(lab: Lab): void {
+    for (const node of lab.nodes) this.nodes.set(node.name, this.sources.watchNode(node, lab.masterName, this.store.dispatch));
+  }
+
+  private closeNodes(): void {
+    for (const node of this.nodes.values()) node.dispose();
+    this.nodes.clear();
+  }
+
+  private get pace(): Pace {
+    const { failover } = this.store.state;
+    const wanted: Pace[] = [...this.holds, failover && failover.endedAt === undefined ? 'brisk' : 'quiet'];
+    return paceOrder[Math.max(...wanted.map(pace => paceOrder.indexOf(pace)))] ?? 'quiet';
+  }
+
+  private onEvent(event: LabEvent): void {
+    if (event.type === 'sentinelPublished') {
+      this.settling ??= setTimeout(() => {
+        this.settling = undefined;
+        void this.poll();
+      }, settleTime);
+      this.schedule(0);
+    }
+  }
+
+  /** One timer at most; at rest there is none. */
+  private schedule(delay: number): void {
+    if (this.isDisposed || this.pace === 'quiet') return;
+    if (this.timer && delay > 0) return;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.tick(), delay);
+  }
+
+  private async tick(): Promise<void> {
+    this.timer = undefined;
+    // A node that is slow to answer must not hold up the beat for the others: its own poll() waits, this one does not.
+    const asked = this.poll();
+    const { pace } = this;
+    const beat = pace === 'quiet' ? 0 : intervals[pace];
+    await Promise.race([asked, new Promise(resolve => setTimeout(resolve, Math.max(beat, 100)))]);
+    this.schedule(beat);
+  }
+
+  dispose(): void {
+    this.isDisposed = true;
+    clearTimeout(this.timer);
+    clearTimeout(this.settling);
+    this.listening.dispose();
+    this.runs.dispose();
+    this.closeNodes();
+    this.store.dispose();
+  }
+}

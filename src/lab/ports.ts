@@ -1,0 +1,39 @@
+import type { LabEvent } from '../core/model/labEvent';
+import type { NodeSpec } from '../core/model/lab';
+import type { StartOrder } from '../core/model/startOrder';
+import type { Disposable } from './emitter';
+
+/** Watches one node: its process and what it says. Everything it learns comes out as events. */
+export interface NodeSource extends Disposable {
+  /** Asks the node once; done when the answer, or that there is none, was dispatched. A call while one runs waits for that one. */
+  poll(): Promise<void>;
+  /** Looks at the node's process once. */
+  observe(): Promise<void>;
+}
+
+/** Where a session gets its events from. */
+export interface LabSources {
+  watchNode(node: NodeSpec, masterName: string, dispatch: (event: LabEvent) => void): NodeSource;
+  /** Tells when the record of a node's process was written or removed, by whomever. */
+  watchRuns(onChange: () => void): Disposable;
+}
+
+/** Starts and ends the processes of a lab. Every method ends with a HumanError when it could not do its work. */
+export interface NodeControl {
+  /** Makes the process; done as soon as it runs, not when it answers. */
+  start(node: NodeSpec): Promise<void>;
+  /** Asks the process to end and waits until it has. */
+  stop(node: NodeSpec): Promise<void>;
+  kill(node: NodeSpec): Promise<void>;
+  freeze(node: NodeSpec): Promise<void>;
+  resume(node: NodeSpec): Promise<void>;
+}
+
+/** The files of a lab as the operator needs them. */
+export interface LabFiles {
+  /** Makes what is missing (folders, confs), and throws a HumanError when something stands in the way of starting these nodes. */
+  prepare(nodes: readonly NodeSpec[]): Promise<void>;
+  startOrder(): Promise<StartOrder>;
+  /** Why a node that was just started is gone: from its output and its log; undefined when they do not tell. */
+  explainEnd(node: NodeSpec): Promise<string | undefined>;
+}

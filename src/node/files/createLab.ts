@@ -1,0 +1,54 @@
+import * as l10n from '@vscode/l10n';
+import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
+import { HumanError } from '../../core/humanError';
+import { readLabFile } from '../../core/model/labFile';
+import { writeLabFile, type LabPlan } from '../../core/model/labPlan';
+import type { ServerFinder } from '../serverFinder';
+import { LabFolder } from './labFolder';
+import { LabPaths } from './labPaths';
+
+/**
+ * Writes a new lab into a folder: lab.json, and a conf for every node, valid for the server that will run it. The folder may exist,
+ * a lab in it may not. When it fails, nothing is left of it.
+ */
+export async function createLab(directory: string, plan: LabPlan, options: { readonly finder: ServerFinder; readonly password: string | undefined }): Promise<void> {
+  const paths = new LabPaths(resolve(directory));
+  const text = writeLabFile(plan, undefined);
+  const result = readLabFile(text, basename(paths.directory));
+  if (!('lab' in result)) {
+    const [problem] = result.problems;
+    throw new HumanError(l10n.t('This lab cannot be made: {0}', problem?.message ?? ''));
+  }
+  const { lab } = result;
+  const taken = [paths.labFile, ...lab.nodes.map(node => paths.conf(node))];
+  for (const file of taken) {
+    if (await exists(file)) throw new HumanError(l10n.t('This file is there already and is not overwritten. Choose another folder, or remove it.'), { place: { file } });
+  }
+  const folder = new LabFolder(paths, () => lab, options.finder);
+  // Asked before anything is written, so that a missing or wrong redis-server leaves no half-made lab.
+  for (const node of lab.nodes) await folder.server(node);
+  const isNew = !(await exists(paths.directory));
+  try {
+    await mkdir(paths.directory, { recursive: true });
+    await folder.writeMissing(lab.nodes, options.password);
+    await writeFile(paths.labFile, text, { flag: 'wx' });
+  } catch (error) {
+    if (isNew) await rm(paths.directory, { recursive: true, force: true });
+    else await removeParts(paths, taken);
+    if (error instanceof HumanError) throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    throw new HumanError(l10n.t('"{0}" cannot be written ({1}). Give yourself write permission there, or choose another folder.', paths.directory, code ?? ''), { cause: error });
+  }
+}
+
+async function removeParts(paths: LabPaths, files: readonly string[]): Promise<void> {
+  for (const path of [...files, paths.firstFolder]) await rm(path, { recursive: true, force: true });
+}
+
+async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,190 @@
+import type { Redis } from 'ioredis';
+import type { NodeSpec } from '../../core/model/lab';
+import type { LabEvent } from '../../core/model/labEvent';
+import type { ConnectionFailure } from '../../core/model/labState';
+import { parseInfo } from '../../core/model/serverInfo';
+import type { NodeSource } from '../../lab/ports';
+import type { LabPaths } from '../files/labPaths';
+import { observeProcess, readRunRecord, writeRunRecord } from '../files/runRecords';
+import { isListening, portOwner } from '../process/portOwner';
+import { isAuthError, openConnection } from './connection';
+
+/** A node that has not answered for this long counts as silent, in milliseconds. */
+const answerTime = 1_000;
+/** The channel in which Sentinels talk among themselves: not news. */
+const helloChannel = '__sentinel__:hello';
+
+/** What a watcher needs to know from outside. */
+export interface WatcherContext {
+  readonly paths: LabPaths;
+  readonly masterName: string;
+  readonly password: (node: NodeSpec) => Promise<string | undefined>;
+  readonly dispatch: (event: LabEvent) => void;
+}
+
+/** Watches one node over its own connection and, for a Sentinel, a second one that receives what it publishes. */
+export class NodeWatcher implements NodeSource {
+  private client: Redis | undefined;
+  private subscriber: Redis | undefined;
+  private polling: Promise<void> | undefined;
+  private lastPid: number | undefined;
+  private ownerPort: 'unknown' | 'told' = 'unknown';
+  private isDisposed = false;
+
+  constructor(
+    private readonly node: NodeSpec,
+    private readonly context: WatcherContext,
+  ) {}
+
+  poll(): Promise<void> {
+    this.polling ??= this.pollOnce().finally(() => (this.polling = undefined));
+    return this.polling;
+  }
+
+  async observe(): Promise<void> {
+    const process = await observeProcess(this.context.paths, this.node.name);
+    this.lastPid = process.life === 'gone' ? undefined : process.record?.pid;
+    this.send({ type: 'processObserved', node: this.node.name, at: Date.now(), process });
+  }
+
+  private async pollOnce(): Promise<void> {
+    try {
+      const client = await this.connected();
+      if (client) await this.ask(client);
+    } catch (error) {
+      // Asking goes wrong in ways that all mean "no answer now"; the next poll tells whether it lasts.
+      await this.failed(isAuthError(error) ? 'auth' : 'closed');
+    }
+  }
+
+  private async connected(): Promise<Redis | undefined> {
+    if (this.client) return this.client;
+    // Most polls of a stopped node end here: a bare socket costs far less than a client.
+    if (!(await isListening(this.node.port))) {
+      this.ownerPort = 'unknown';
+      await this.failed('closed');
+      return undefined;
+    }
+    const client = await openConnection(this.node.port, await this.context.password(this.node));
+    if (this.isDisposed) {
+      client.disconnect();
+      return undefined;
+    }
+    this.client = client;
+    client.on('close', () => this.onClose(client));
+    if (this.node.kind === 'sentinel') void this.subscribe();
+    return client;
+  }
+
+  private async ask(client: Redis): Promise<void> {
+    const late = setTimeout(() => void this.failed('timeout'), answerTime);
+    try {
+      if (this.node.kind === 'sentinel') await this.askSentinel(client);
+      else await this.askServer(client);
+    } catch (error) {
+      if (!isRedisReply(error)) throw error;
+      await this.foundStranger(client, error);
+    } finally {
+      clearTimeout(late);
+    }
+  }
+
+  private async askServer(client: Redis): Promise<void> {
+    const text = String(await client.call('INFO'));
+    await this.recognise(text);
+    this.send({ type: 'infoReceived', node: this.node.name, at: Date.now(), text });
+  }
+
+  private async askSentinel(client: Redis): Promise<void> {
+    const { masterName } = this.context;
+    const [info, master, quorum] = await Promise.allSettled([
+      client.call('INFO'),
+      client.call('SENTINEL', 'MASTER', masterName),
+      client.call('SENTINEL', 'CKQUORUM', masterName),
+    ]);
+    if (info.status === 'rejected') throw info.reason;
+    const text = String(info.value);
+    await this.recognise(text);
+    this.send({
+      type: 'sentinelReplied',
+      node: this.node.name,
+      at: Date.now(),
+      info: text,
+      master: master.status === 'fulfilled' && Array.isArray(master.value) ? master.value.map(String) : [],
+      ckquorum: quorum.status === 'fulfilled' ? String(quorum.value) : String((quorum.reason as Error).message),
+    });
+  }
+
+  /** A process that answers with another pid than the recorded one was started since: its record must be known before its words. */
+  private async recognise(info: string): Promise<void> {
+    const { processId, runId } = parseInfo(info);
+    if (processId === this.lastPid) return;
+    await this.observe();
+    if (processId === undefined || processId !== this.lastPid || !runId) return;
+    const record = await readRunRecord(this.context.paths, this.node.name);
+    if (record?.pid === processId && record.runId !== runId) await writeRunRecord(this.context.paths, { ...record, runId });
+  }
+
+  private async subscribe(): Promise<void> {
+    if (this.subscriber) return;
+    try {
+      const subscriber = await openConnection(this.node.port, await this.context.password(this.node));
+      if (this.isDisposed || this.subscriber) {
+        subscriber.disconnect();
+        return;
+      }
+      this.subscriber = subscriber;
+      subscriber.on('close', () => (this.subscriber = undefined));
+      subscriber.on('pmessage', (_pattern: string, channel: string, message: string) => {
+        if (channel !== helloChannel) this.send({ type: 'sentinelPublished', node: this.node.name, at: Date.now(), channel, message });
+      });
+      await subscriber.psubscribe('*');
+    } catch {
+      // Without the subscription the polls still tell everything, only later; the next connection tries again.
+      this.subscriber?.disconnect();
+      this.subscriber = undefined;
+    }
+  }
+
+  /** Something answers on the port, but not as a Redis of ours would. */
+  private async foundStranger(client: Redis, error: Error): Promise<void> {
+    client.disconnect();
+    await this.failed(isAuthError(error) ? 'auth' : 'not-redis');
+  }
+
+  private onClose(client: Redis): void {
+    if (this.client !== client) return;
+    this.client = undefined;
+    if (!this.isDisposed) void this.failed('closed');
+  }
+
+  private async failed(failure: ConnectionFailure): Promise<void> {
+    await this.observe();
+    this.send({ type: 'connectionFailed', node: this.node.name, at: Date.now(), failure });
+    // Who sits on the port of a node that does not run: looked up once, because it is slow.
+    if (this.lastPid !== undefined || failure === 'timeout') return;
+    const isTaken = failure === 'not-redis' || (failure === 'closed' && (await isListening(this.node.port)));
+    if (isTaken && this.ownerPort === 'unknown') {
+      this.ownerPort = 'told';
+      this.send({ type: 'portOwnerFound', node: this.node.name, owner: await portOwner(this.node.port) });
+    } else if (!isTaken) {
+      this.ownerPort = 'unknown';
+      this.send({ type: 'portOwnerFound', node: this.node.name, owner: undefined });
+    }
+  }
+
+  private send(event: LabEvent): void {
+    if (!this.isDisposed) this.context.dispatch(event);
+  }
+
+  dispose(): void {
+    this.isDisposed = true;
+    this.client?.disconnect();
+    this.subscriber?.disconnect();
+  }
+}
+
+/** Whether an error is an answer of the server (`-NOAUTH …`) and not the loss of the connection. */
+function isRedisReply(error: unknown): error is Error {
+  return error instanceof Error && error.name === 'ReplyError';
+}
