@@ -28,6 +28,7 @@ const common = {
   mainFields: ['module', 'main'],
   external: ['vscode'],
   legalComments: 'none',
+  charset: 'utf8', // Korean texts as they are, not as escapes twice as long
   logLevel: 'warning',
 };
 
@@ -97,9 +98,22 @@ export async function buildPrograms(options = {}) {
  */
 export async function buildTests(levels = testLevels) {
   const esbuild = await import('esbuild');
-  // a bundle whose source is gone must not run any longer
-  for (const level of levels) rmSync(path.join(out, 'test', level), { recursive: true, force: true });
   await esbuild.build(testBuild(levels));
+  for (const level of levels) removeStaleTests(level);
+}
+
+/**
+ * A bundle whose source is gone must not run any longer. The others stay where they are: another run may be using them.
+ * @param {string} level
+ */
+function removeStaleTests(level) {
+  const dir = path.join(out, 'test', level);
+  if (!existsSync(dir)) return;
+  const current = new Set(testFiles(level).map(file => path.join(out, file.replace(/\.ts$/, '.js'))));
+  for (const name of readdirSync(dir, { recursive: true, encoding: 'utf8' })) {
+    const file = path.join(dir, name);
+    if (file.endsWith('.test.js') && !current.has(file)) rmSync(file);
+  }
 }
 
 /**

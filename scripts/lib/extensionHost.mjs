@@ -16,7 +16,7 @@ const linePrefix = 'mocha| ';
  * @returns {Promise<import('./runMocha.mjs').MochaResults>}
  */
 export async function runInExtensionHost({ grep, limit }) {
-  const resultsFile = path.join(out, 'results-vscode.json');
+  const resultsFile = path.join(out, `results-vscode-${process.pid}.json`);
   const log = path.join(out, 'vscode-host.log');
   mkdirSync(out, { recursive: true });
   rmSync(resultsFile, { force: true });
@@ -88,11 +88,14 @@ async function untilHostExits(port, folder, limit, onLine) {
   }
 }
 
-/** @param {string} log */
+/**
+ * What the log says of errors, without the workbench's own stacks.
+ * @param {string} log
+ */
 function showErrors(log) {
   if (!existsSync(log)) return;
   const lines = readFileSync(log, 'utf8')
     .split('\n')
-    .filter(line => /error|cannot find|^\s+at /i.test(line));
-  console.error(lines.slice(-40).join('\n'));
+    .filter(line => /error|cannot find|^\s+at /i.test(line) && !line.includes('/static/out/vs/'));
+  console.error([...new Set(lines)].slice(-40).join('\n'));
 }

@@ -1,5 +1,6 @@
 /** An error that a person can act on: its message says what is missing and what to do. Shown without a stack. */
 export class Instruction extends Error {
+  /** @override */
   name = 'Instruction';
 }
 

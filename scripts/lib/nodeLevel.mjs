@@ -24,7 +24,7 @@ const graceAfterResults = 15_000;
  * @returns {Promise<MochaResults>}
  */
 export async function runInNode({ level, files, timeout, limit, grep, env }) {
-  const resultsFile = path.join(out, `results-${level}.json`);
+  const resultsFile = path.join(out, `results-${level}-${process.pid}.json`);
   mkdirSync(out, { recursive: true });
   rmSync(resultsFile, { force: true });
   const child = spawn(
@@ -92,6 +92,7 @@ export function readResults(resultsFile, trouble) {
   const results = existsSync(resultsFile)
     ? JSON.parse(readFileSync(resultsFile, 'utf8'))
     : { passed: 0, failed: 0, skipped: 0, failures: [] };
+  rmSync(resultsFile, { force: true });
   const wrong = trouble ?? (results.passed + results.failed === 0 ? 'no test ran' : undefined);
   if (wrong) {
     results.failed++;

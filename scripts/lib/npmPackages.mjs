@@ -1,16 +1,27 @@
 // The packages of package-lock.json. Only node's own modules here: this runs before anything is installed.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { Instruction } from './instruction.mjs';
 import { root } from './paths.mjs';
 import { npm } from './run.mjs';
 import { say, step } from './steps.mjs';
 
 /** Runs `npm ci` when node_modules is missing or is not what package-lock.json says. */
 export async function ensureNpmPackages() {
+  checkNode();
   const reason = whyInstall();
   if (!reason) return say('npm packages are there');
   await step(`npm ci (${reason})`, () =>
     npm(['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root, show: true }),
+  );
+}
+
+/** npm only warns when node is too old, and what then goes wrong is hard to read. */
+function checkNode() {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  if (major > 20 || (major === 20 && minor >= 19)) return;
+  throw new Instruction(
+    `Node 20.19 or newer is needed, this is ${process.version}: https://nodejs.org/en/download`,
   );
 }
 

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 /** In a CommonJS bundle `import.meta` is empty and `__dirname` exists; in a script it is the other way round. */
-const here = import.meta.dirname ?? __dirname;
+const here = import.meta.dirname ?? (typeof __dirname === 'string' ? __dirname : process.cwd());
 
 /** The folder of the repository. */
 export const root = findRoot(here);

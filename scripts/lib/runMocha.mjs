@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { findSourceMap } from 'node:module';
 import { format } from 'node:util';
 // by name: the default export differs between an import and the `require` of a bundle
+// @ts-expect-error @types/mocha describes an older mocha, without this name
 import { Mocha } from 'mocha';
 
 /**
@@ -30,7 +31,7 @@ export async function runMocha({ files, grep, timeout, resultsFile, linePrefix }
     const runner = mocha.run(resolve);
     runner.on('pass', () => results.passed++);
     runner.on('pending', () => results.skipped++);
-    runner.on('fail', (test, error) => {
+    runner.on('fail', (/** @type {Mocha.Test} */ test, /** @type {Error | undefined} */ error) => {
       if (error?.stack) error.stack = mapStack(error.stack);
       results.failed++;
       results.failures.push({ title: test.fullTitle(), error: String(error?.stack ?? error) });

@@ -127,6 +127,12 @@ export function findChromium() {
   ]);
 }
 
+/** What a person can do when there is no Chromium. */
+export const chromiumInstruction =
+  'No Chromium or Chrome was found. Install one (Debian: apt-get install chromium fonts-noto-cjk; Ubuntu: snap install chromium, or Chrome;\n' +
+  'macOS: brew install --cask google-chrome; Windows: winget install Google.Chrome), or name one in REDIS_HA_LAB_CHROMIUM.\n' +
+  'Then start again.';
+
 /** Finds a Chromium and, on Debian as root, installs one when there is none. @returns {Promise<string>} its path */
 export async function ensureChromium() {
   const named = process.env.REDIS_HA_LAB_CHROMIUM;
@@ -138,13 +144,7 @@ export async function ensureChromium() {
     await aptInstall(['chromium', 'fonts-noto-cjk']); // the fonts: Korean texts are boxes without them
   }
   const chromium = findChromium();
-  if (!chromium) {
-    throw new Instruction(
-      'No Chromium or Chrome was found. Install one (Debian: apt-get install chromium fonts-noto-cjk; Ubuntu: snap install chromium, or Chrome;\n' +
-        'macOS: brew install --cask google-chrome; Windows: winget install Google.Chrome), or name one in REDIS_HA_LAB_CHROMIUM.\n' +
-        'Then start again.',
-    );
-  }
+  if (!chromium) throw new Instruction(chromiumInstruction);
   say(`Chromium (${chromium})`);
   return chromium;
 }

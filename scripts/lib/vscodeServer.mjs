@@ -61,7 +61,10 @@ export const quietSettings = {
 export async function startServer(options = {}) {
   const { node, main } = await ensureVscodeServer({ quiet: true });
   const dir = options.dataDir ?? mkdtempSync(path.join(tmpdir(), 'redis-ha-lab-vscode-'));
-  const env = { ...cleanEnvironment(), ...options.env };
+  const sockets = path.join(dir, 'sockets');
+  mkdirSync(sockets, { recursive: true, mode: 0o700 });
+  // The server leaves its sockets behind: there they go with the folder.
+  const env = { ...cleanEnvironment(), XDG_RUNTIME_DIR: sockets, ...options.env };
   writeUserSettings(dir, { ...quietSettings, ...options.settings });
 
   if (options.extensionVsix) {

@@ -19,6 +19,8 @@ export interface OpenOptions {
   /** More entries for the workbench's payload. */
   readonly payload?: readonly (readonly [string, string])[];
   readonly viewport?: { width: number; height: number };
+  /** The language of the extensions' texts, such as "ko"; VS Code's own stay English. */
+  readonly language?: string;
   /** Called before the page is loaded. */
   readonly onPage?: (page: Page) => void | Promise<void>;
 }

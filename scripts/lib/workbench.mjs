@@ -3,8 +3,9 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { chromium } from 'playwright-core';
+import { Instruction } from './instruction.mjs';
 import { out } from './paths.mjs';
-import { findChromium } from './systemPackages.mjs';
+import { chromiumInstruction, findChromium } from './systemPackages.mjs';
 import { startServer } from './vscodeServer.mjs';
 
 /**
@@ -28,12 +29,9 @@ const chromiumArguments = [
 
 /** @param {import('playwright-core').LaunchOptions} [options] */
 export function launchBrowser(options = {}) {
-  return chromium.launch({
-    executablePath: findChromium(),
-    headless: true,
-    args: chromiumArguments,
-    ...options,
-  });
+  const executablePath = findChromium();
+  if (!executablePath) throw new Instruction(chromiumInstruction);
+  return chromium.launch({ executablePath, headless: true, args: chromiumArguments, ...options });
 }
 
 /**
@@ -75,13 +73,14 @@ export async function startWorkbench(options) {
  */
 export async function openWorkbench(
   port,
-  { folder, payload, viewport = { width: 1400, height: 900 }, onPage } = {},
+  { folder, payload, viewport = { width: 1400, height: 900 }, language, onPage } = {},
 ) {
   const browser = await launchBrowser();
   try {
     const context = await browser.newContext({ viewport });
     const page = await context.newPage();
     page.setDefaultTimeout(20_000);
+    if (language) await speak(page, language);
     await onPage?.(page);
     await page.goto(workbenchUrl(port, { ...(folder ? { folder } : {}), ...(payload ? { payload } : {}) }));
     const workbench = new Workbench(page);
@@ -91,6 +90,16 @@ export async function openWorkbench(
     await browser.close();
     throw error;
   }
+}
+
+/**
+ * Lets VS Code believe that it was started in this language. Its own texts stay English without a language pack, but
+ * extensions show theirs in it.
+ * @param {Page} page
+ * @param {string} language
+ */
+async function speak(page, language) {
+  await page.addInitScript(tag => Object.assign(globalThis, { _VSCODE_NLS_LANGUAGE: tag }), language);
 }
 
 /** One window of VS Code. */
@@ -198,7 +207,7 @@ export class Workbench {
             label: element.getAttribute('aria-label') ?? '',
             text: (element.textContent ?? '').trim(),
             level: Number(element.getAttribute('aria-level')),
-            expanded: { true: true, false: false }[element.getAttribute('aria-expanded') ?? ''],
+            expanded: element.hasAttribute('aria-expanded') ? element.ariaExpanded === 'true' : undefined,
             index: Number(element.getAttribute('data-index')),
           }))
           // recycled rows stand anywhere in the document
@@ -357,7 +366,7 @@ export class Workbench {
     const all = await lines.evaluateAll(elements =>
       elements
         .map(element => ({
-          top: Number.parseFloat(/** @type {HTMLElement} */ (element).style.top),
+          top: Number.parseFloat(element.style.top),
           text: element.textContent ?? '',
         }))
         .sort((a, b) => a.top - b.top)

@@ -25,7 +25,7 @@ export async function waitFor(
       try {
         if (isDone()) end(resolve);
       } catch (error) {
-        end(() => reject(error as Error));
+        end(() => reject(error));
       }
     });
     limits.signal.addEventListener('abort', onAbort);

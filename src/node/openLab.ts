@@ -21,13 +21,12 @@ export function openLab(
   options: { readonly finder: ServerFinder; readonly askedPassword?: (node: NodeSpec) => Promise<string | undefined> },
 ): OpenLab {
   const paths = new LabPaths(resolve(directory));
-  let session: LabSession | undefined;
-  const folder = new LabFolder(paths, () => session?.lab ?? lab, options.finder);
+  const folder = new LabFolder(paths, () => session.lab, options.finder);
   const sources: LabSources = {
     watchNode: (node, masterName, dispatch) =>
       new NodeWatcher(node, { paths, masterName, dispatch, password: async asked => (await options.askedPassword?.(asked)) ?? folder.passwordOf(asked) }),
     watchRuns: onChange => watchRuns(paths, onChange),
   };
-  session = new LabSession(paths.directory, lab, sources);
+  const session: LabSession = new LabSession(paths.directory, lab, sources);
   return { session, folder };
 }

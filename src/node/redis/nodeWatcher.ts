@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import type { NodeSpec } from '../../core/model/lab';
 import type { LabEvent } from '../../core/model/labEvent';
@@ -36,9 +37,13 @@ export class NodeWatcher implements NodeSource {
     private readonly context: WatcherContext,
   ) {}
 
-  poll(): Promise<void> {
+  /** A frozen node accepts a connection and never answers: the asking goes on, the caller waits no longer than for an answer. */
+  async poll(): Promise<void> {
     this.polling ??= this.pollOnce().finally(() => (this.polling = undefined));
-    return this.polling;
+    const patience = new AbortController();
+    const isLate = await Promise.race([this.polling.then(() => false), sleep(answerTime, true, { signal: patience.signal }).catch(() => false)]);
+    patience.abort();
+    if (isLate) await this.failed('timeout');
   }
 
   async observe(): Promise<void> {
@@ -77,15 +82,12 @@ export class NodeWatcher implements NodeSource {
   }
 
   private async ask(client: Redis): Promise<void> {
-    const late = setTimeout(() => void this.failed('timeout'), answerTime);
     try {
       if (this.node.kind === 'sentinel') await this.askSentinel(client);
       else await this.askServer(client);
     } catch (error) {
       if (!isRedisReply(error)) throw error;
       await this.foundStranger(client, error);
-    } finally {
-      clearTimeout(late);
     }
   }
 
@@ -111,7 +113,7 @@ export class NodeWatcher implements NodeSource {
       at: Date.now(),
       info: text,
       master: master.status === 'fulfilled' && Array.isArray(master.value) ? master.value.map(String) : [],
-      ckquorum: quorum.status === 'fulfilled' ? String(quorum.value) : String((quorum.reason as Error).message),
+      ckquorum: quorum.status === 'fulfilled' ? String(quorum.value) : (quorum.reason as Error).message,
     });
   }
 
@@ -148,6 +150,7 @@ export class NodeWatcher implements NodeSource {
 
   /** Something answers on the port, but not as a Redis of ours would. */
   private async foundStranger(client: Redis, error: Error): Promise<void> {
+    this.client = undefined;
     client.disconnect();
     await this.failed(isAuthError(error) ? 'auth' : 'not-redis');
   }

@@ -1,0 +1,51 @@
+/** Every id that package.json contributes, in one place: a test holds the two against each other. */
+export const viewId = 'redisHaLab.labs';
+
+export const commandIds = {
+  createLab: 'redisHaLab.createLab',
+  openLab: 'redisHaLab.openLab',
+  startLab: 'redisHaLab.startLab',
+  stopLab: 'redisHaLab.stopLab',
+  restartLab: 'redisHaLab.restartLab',
+  startAll: 'redisHaLab.startAll',
+  stopAll: 'redisHaLab.stopAll',
+  startNode: 'redisHaLab.startNode',
+  stopNode: 'redisHaLab.stopNode',
+  restartNode: 'redisHaLab.restartNode',
+  startSelected: 'redisHaLab.startSelected',
+  stopSelected: 'redisHaLab.stopSelected',
+  restartSelected: 'redisHaLab.restartSelected',
+  killNode: 'redisHaLab.killNode',
+  freezeNode: 'redisHaLab.freezeNode',
+  resumeNode: 'redisHaLab.resumeNode',
+  failover: 'redisHaLab.failover',
+  refresh: 'redisHaLab.refresh',
+  showTerminal: 'redisHaLab.showTerminal',
+  openConf: 'redisHaLab.openConf',
+  openLog: 'redisHaLab.openLog',
+  openRedisCli: 'redisHaLab.openRedisCli',
+  copyAddress: 'redisHaLab.copyAddress',
+  copyCommands: 'redisHaLab.copyCommands',
+  revealFolder: 'redisHaLab.revealFolder',
+  resetLab: 'redisHaLab.resetLab',
+  removeLab: 'redisHaLab.removeLab',
+  openLabFile: 'redisHaLab.openLabFile',
+  installRedis: 'redisHaLab.installRedis',
+  chooseServer: 'redisHaLab.chooseServer',
+  enterPassword: 'redisHaLab.enterPassword',
+  showOutput: 'redisHaLab.showOutput',
+} as const;
+
+export type CommandId = (typeof commandIds)[keyof typeof commandIds];
+
+export const settingIds = {
+  serverPath: 'redisHaLab.serverPath',
+  startOnOpen: 'redisHaLab.startOnOpen',
+} as const;
+
+/** Keys for when-clauses, set by the extension. */
+export const contextKeys = {
+  hasLabs: 'redisHaLab.hasLabs',
+  serverFound: 'redisHaLab.serverFound',
+  serverMissing: 'redisHaLab.serverMissing',
+} as const;

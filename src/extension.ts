@@ -1,0 +1,61 @@
+import * as l10n from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { viewId } from './contributions';
+import { isAlive, nodesOf } from './core/model/labState';
+import { ServerFinder } from './node/serverFinder';
+import { registerCommands } from './ui/commands/registerCommands';
+import { startOpenedLab } from './ui/commands/labCommands';
+import { tellWhetherServerIsThere } from './ui/commands/serverCommands';
+import { ErrorReporter } from './ui/errors';
+import { LabCatalog } from './ui/labs/labCatalog';
+import { PasswordStore } from './ui/labs/passwordStore';
+import { serverPathSetting, startsOnOpen } from './ui/settings';
+import { LabStatusBar } from './ui/statusBar';
+import { LabTerminals } from './ui/terminals/labTerminals';
+import { LabTree } from './ui/tree/labTree';
+
+/** What other extensions, and the tests in the extension host, may look at. */
+export interface RedisHaLabApi {
+  readonly catalog: LabCatalog;
+  readonly tree: LabTree;
+  /** How long `activate` itself took, in milliseconds. */
+  readonly activationTime: number;
+}
+
+/** Builds the parts and wires them; everything slow comes after. */
+export function activate(context: vscode.ExtensionContext): RedisHaLabApi {
+  const began = performance.now();
+  if (vscode.l10n.bundle) l10n.config({ contents: vscode.l10n.bundle });
+  const log = vscode.window.createOutputChannel('Redis HA', { log: true });
+  const errors = new ErrorReporter(log);
+  const finder = new ServerFinder(serverPathSetting);
+  const terminals = new LabTerminals(context.extensionUri);
+  const passwords = new PasswordStore(context.secrets);
+  const catalog = new LabCatalog({ finder, terminals, passwords, memory: context.globalState, log });
+  const tree = new LabTree(catalog);
+  const view = vscode.window.createTreeView(viewId, { treeDataProvider: tree, showCollapseAll: true });
+  const commands = registerCommands({ catalog, tree, view, terminals, passwords, finder, errors, log });
+  context.subscriptions.push(log, catalog, tree, view, new LabStatusBar(catalog), commands);
+
+  context.subscriptions.push(
+    view.onDidChangeVisibility(({ visible }) => catalog.setPace(visible ? 'steady' : 'quiet')),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => void errors.guard(() => open(catalog, finder, errors))),
+    vscode.workspace.onDidChangeConfiguration(() => void tellWhetherServerIsThere(finder)),
+  );
+  catalog.setPace(view.visible ? 'steady' : 'quiet');
+  void errors.guard(() => open(catalog, finder, errors));
+  return { catalog, tree, activationTime: performance.now() - began };
+}
+
+/** Finds the labs, and starts those of folders that ask for it. Nothing of it happens in a workspace that is not trusted. */
+async function open(catalog: LabCatalog, finder: ServerFinder, errors: ErrorReporter): Promise<void> {
+  if (!vscode.workspace.isTrusted) return;
+  await tellWhetherServerIsThere(finder);
+  await catalog.discover();
+  for (const { directory, opened, isAdded } of catalog.labs) {
+    if (isAdded || !opened || !startsOnOpen(vscode.Uri.file(directory))) continue;
+    await opened.session.refresh();
+    if (nodesOf(opened.session.store.state).some(isAlive)) continue;
+    await startOpenedLab(opened).catch((error: unknown) => errors.report(error, directory));
+  }
+}

@@ -1,0 +1,22 @@
+import type * as vscode from 'vscode';
+import type { ServerFinder } from '../../node/serverFinder';
+import type { ErrorReporter } from '../errors';
+import type { LabCatalog } from '../labs/labCatalog';
+import type { PasswordStore } from '../labs/passwordStore';
+import type { LabTerminals } from '../terminals/labTerminals';
+import type { LabTree, TreeElement } from '../tree/labTree';
+
+/** The parts of the extension that commands work with. */
+export interface CommandContext {
+  readonly catalog: LabCatalog;
+  readonly tree: LabTree;
+  readonly view: vscode.TreeView<TreeElement>;
+  readonly terminals: LabTerminals;
+  readonly passwords: PasswordStore;
+  readonly finder: ServerFinder;
+  readonly errors: ErrorReporter;
+  readonly log: vscode.LogOutputChannel;
+}
+
+/** What a command does; `target` is the row or reference it was called on, if any. */
+export type CommandBody = (context: CommandContext, target: unknown) => Promise<void>;

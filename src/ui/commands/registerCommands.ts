@@ -1,0 +1,29 @@
+import * as vscode from 'vscode';
+import { commandIds, type CommandId } from '../../contributions';
+import { isNodeRef } from '../labs/nodeRef';
+import type { CommandBody, CommandContext } from './commandContext';
+import { createLabCommands } from './createLabCommand';
+import { labCommands } from './labCommands';
+import { nodeCommands } from './nodeCommands';
+import { openCommands } from './openCommands';
+import { serverCommands } from './serverCommands';
+
+/** Registers every command of the extension; each shows its own errors. */
+export function registerCommands(context: CommandContext): vscode.Disposable {
+  const bodies: Partial<Readonly<Record<CommandId, CommandBody>>> = { ...labCommands, ...nodeCommands, ...openCommands, ...serverCommands, ...createLabCommands };
+  const registered = Object.values(commandIds).map(id =>
+    vscode.commands.registerCommand(id, async (target: unknown) => {
+      try {
+        await bodies[id]?.(context, target);
+      } catch (error) {
+        await context.errors.report(error, isNodeRef(target) ? target.lab : onlyLab(context));
+      }
+    }),
+  );
+  return vscode.Disposable.from(...registered);
+}
+
+/** From the palette, the lab an error belongs to is only certain when there is one. */
+function onlyLab({ catalog }: CommandContext): string | undefined {
+  return catalog.labs.length === 1 ? catalog.labs[0]?.directory : undefined;
+}

@@ -1,0 +1,155 @@
+import { dirname } from 'node:path';
+import * as vscode from 'vscode';
+import { contextKeys } from '../../contributions';
+import { HumanError } from '../../core/humanError';
+import { labFileName } from '../../core/model/labFile';
+import { LabOperator } from '../../lab/labOperator';
+import type { Pace } from '../../lab/labSession';
+import { readLab } from '../../node/files/readLab';
+import { openLab } from '../../node/openLab';
+import type { ServerFinder } from '../../node/serverFinder';
+import { TerminalControl } from '../terminals/terminalControl';
+import type { LabTerminals } from '../terminals/labTerminals';
+import { LabEntry } from './labEntry';
+import type { PasswordStore } from './passwordStore';
+
+const addedKey = 'redisHaLab.added';
+
+/** What the catalog needs from the rest of the extension. */
+export interface CatalogContext {
+  readonly finder: ServerFinder;
+  readonly terminals: LabTerminals;
+  readonly passwords: PasswordStore;
+  readonly memory: vscode.Memento;
+  readonly log: vscode.LogOutputChannel;
+}
+
+/** Every lab there is to see: those in the open folders and those that were added. In a workspace that is not trusted there are none. */
+export class LabCatalog implements vscode.Disposable {
+  private readonly entries = new Map<string, LabEntry>();
+  private readonly changedList = new vscode.EventEmitter<void>();
+  private readonly changedLab = new vscode.EventEmitter<LabEntry>();
+  private readonly watcher: vscode.FileSystemWatcher;
+  private readonly outside = new Map<string, vscode.Disposable>();
+  private pace: Pace = 'quiet';
+
+  constructor(private readonly context: CatalogContext) {
+    this.watcher = vscode.workspace.createFileSystemWatcher(`**/${labFileName}`);
+    this.watcher.onDidCreate(uri => void this.open(dirname(uri.fsPath), false));
+    this.watcher.onDidChange(uri => void this.reload(dirname(uri.fsPath)));
+    this.watcher.onDidDelete(uri => this.close(dirname(uri.fsPath)));
+  }
+
+  /** Labs came or went, or one became readable or faulty. */
+  readonly onDidChangeList = this.changedList.event;
+  /** The state of one lab changed. */
+  readonly onDidChangeLab = this.changedLab.event;
+
+  /** By folder, so that their order does not depend on when they were found. */
+  get labs(): readonly LabEntry[] {
+    return [...this.entries.values()].toSorted((a, b) => (a.directory < b.directory ? -1 : 1));
+  }
+
+  get(directory: string): LabEntry | undefined {
+    return this.entries.get(directory);
+  }
+
+  /** Finds the labs of the open folders and takes up the added ones. */
+  async discover(): Promise<void> {
+    if (!vscode.workspace.isTrusted) return;
+    const found = await vscode.workspace.findFiles(`**/${labFileName}`, '**/node_modules/**', 200);
+    const added = this.context.memory.get<readonly string[]>(addedKey) ?? [];
+    await Promise.all([...found.map(uri => this.open(dirname(uri.fsPath), false)), ...added.map(directory => this.open(directory, true))]);
+    this.tellList();
+  }
+
+  /** Puts a lab that lies outside of the open folders into the list, for this and later windows. */
+  async add(directory: string): Promise<LabEntry> {
+    const isInside = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(directory)) !== undefined;
+    if (!isInside) {
+      const added = new Set(this.context.memory.get<readonly string[]>(addedKey)).add(directory);
+      await this.context.memory.update(addedKey, [...added]);
+    }
+    return this.open(directory, !isInside);
+  }
+
+  async remove(directory: string): Promise<void> {
+    const added = this.context.memory.get<readonly string[]>(addedKey) ?? [];
+    await this.context.memory.update(
+      addedKey,
+      added.filter(other => other !== directory),
+    );
+    this.close(directory);
+  }
+
+  /** How often the labs are asked: steadily while somebody looks at them. */
+  setPace(pace: Pace): void {
+    this.pace = pace;
+    for (const entry of this.entries.values()) entry.setPace(pace);
+  }
+
+  async refresh(): Promise<void> {
+    await Promise.all(this.labs.map(entry => entry.opened?.session.refresh() ?? this.reload(entry.directory)));
+  }
+
+  private async open(directory: string, isAdded: boolean): Promise<LabEntry> {
+    const known = this.entries.get(directory);
+    if (known) return known;
+    const entry = new LabEntry(directory, isAdded, changed => this.changedLab.fire(changed));
+    this.entries.set(directory, entry);
+    if (isAdded) this.watchOutside(directory);
+    await this.load(entry);
+    return entry;
+  }
+
+  private watchOutside(directory: string): void {
+    const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(vscode.Uri.file(directory), labFileName));
+    watcher.onDidChange(() => void this.reload(directory));
+    watcher.onDidDelete(() => void this.reload(directory));
+    this.outside.set(directory, watcher);
+  }
+
+  private async reload(directory: string): Promise<void> {
+    const entry = this.entries.get(directory);
+    if (entry) await this.load(entry);
+  }
+
+  private async load(entry: LabEntry): Promise<void> {
+    const { finder, passwords, terminals, log } = this.context;
+    try {
+      const lab = await readLab(entry.directory);
+      if (entry.opened) {
+        entry.opened.session.change(lab);
+      } else {
+        const { session, folder } = openLab(entry.directory, lab, { finder, askedPassword: node => passwords.get(entry.directory, node.name) });
+        entry.show({ session, folder, operator: new LabOperator(session, new TerminalControl(folder, terminals), folder) }, this.pace);
+      }
+    } catch (error) {
+      if (!(error instanceof HumanError)) throw error;
+      // A lab that runs stays watched with its last good form; only what cannot be read at all is shown as faulty.
+      if (entry.opened) log.warn(error.located);
+      else entry.fail(error);
+    }
+    this.tellList();
+  }
+
+  private close(directory: string): void {
+    this.outside.get(directory)?.dispose();
+    this.outside.delete(directory);
+    this.entries.get(directory)?.dispose();
+    if (this.entries.delete(directory)) this.tellList();
+  }
+
+  private tellList(): void {
+    void vscode.commands.executeCommand('setContext', contextKeys.hasLabs, this.entries.size > 0);
+    this.changedList.fire();
+  }
+
+  dispose(): void {
+    this.watcher.dispose();
+    for (const watcher of this.outside.values()) watcher.dispose();
+    for (const entry of this.entries.values()) entry.dispose();
+    this.changedList.dispose();
+    this.changedLab.dispose();
+  }
+}

@@ -1,0 +1,120 @@
+import * as vscode from 'vscode';
+import { nodeTooltip } from '../../core/view/nodeTooltip';
+import { labRow, type Row } from '../../core/view/labRows';
+import type { LabCatalog } from '../labs/labCatalog';
+import type { LabEntry } from '../labs/labEntry';
+import type { NodeRef } from '../labs/nodeRef';
+import { faultyRow } from './faultyRow';
+
+/** A row of the tree with what it stands for. The object of a row stays the same while its content changes. */
+export interface TreeElement extends NodeRef {
+  readonly entry: LabEntry;
+  readonly parent: TreeElement | undefined;
+  row: Row;
+}
+
+/** Shows the labs. Rows are computed from the state; only those that look different now are drawn anew. */
+export class LabTree implements vscode.TreeDataProvider<TreeElement>, vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<TreeElement[] | undefined>();
+  private readonly elements = new Map<string, TreeElement>();
+  private readonly listening: readonly vscode.Disposable[];
+
+  constructor(private readonly catalog: LabCatalog) {
+    this.listening = [catalog.onDidChangeList(() => this.changed.fire(undefined)), catalog.onDidChangeLab(entry => this.update(entry))];
+  }
+
+  readonly onDidChangeTreeData = this.changed.event;
+
+  getChildren(parent?: TreeElement): TreeElement[] {
+    if (!parent) return this.catalog.labs.map(entry => this.element(entry, undefined, rowOf(entry)));
+    return parent.row.children.map(row => this.element(parent.entry, parent, row));
+  }
+
+  getParent(element: TreeElement): TreeElement | undefined {
+    return element.parent;
+  }
+
+  getTreeItem({ row, entry }: TreeElement): vscode.TreeItem {
+    const hasChildren = row.children.length > 0;
+    const item = new vscode.TreeItem(row.label, hasChildren ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.None);
+    item.id = row.id;
+    item.description = row.description;
+    item.contextValue = row.context;
+    item.accessibilityInformation = { label: row.spoken };
+    if (row.icon) item.iconPath = new vscode.ThemeIcon(row.icon.id, row.icon.color === undefined ? undefined : new vscode.ThemeColor(row.icon.color));
+    if (entry.error?.details.place) {
+      const at = new vscode.Position(Math.max(0, (entry.error.details.place.line ?? 1) - 1), 0);
+      item.tooltip = entry.error.message;
+      item.command = { command: 'vscode.open', title: '', arguments: [vscode.Uri.file(entry.error.details.place.file), { selection: new vscode.Range(at, at) }] };
+    }
+    return item;
+  }
+
+  /** Tooltips are written when somebody looks at them. */
+  resolveTreeItem(item: vscode.TreeItem, element: TreeElement): vscode.TreeItem {
+    const [name] = element.row.nodes;
+    const { opened } = element.entry;
+    if (element.row.context.startsWith('node ') && name !== undefined && opened) {
+      item.tooltip = new vscode.MarkdownString(nodeTooltip(opened.session.store.state, name, Date.now()));
+    } else if (opened && element.parent === undefined) {
+      item.tooltip = `${element.row.label}: ${element.row.description}\n${element.entry.directory}`;
+    }
+    return item;
+  }
+
+  /** The element of a lab, a group or a node, for revealing it. */
+  find(id: string): TreeElement | undefined {
+    return this.elements.get(id);
+  }
+
+  private element(entry: LabEntry, parent: TreeElement | undefined, row: Row): TreeElement {
+    const known = this.elements.get(row.id);
+    if (known && known.parent === parent && known.entry === entry) {
+      known.row = row;
+      return known;
+    }
+    const isLab = parent === undefined;
+    const element: TreeElement = { entry, parent, row, lab: entry.directory, nodes: isLab ? undefined : row.nodes };
+    this.elements.set(row.id, element);
+    return element;
+  }
+
+  private update(entry: LabEntry): void {
+    const root = this.elements.get(entry.directory);
+    if (!root) {
+      this.changed.fire(undefined);
+      return;
+    }
+    const changed = this.apply(root, rowOf(entry));
+    if (changed.length > 0) this.changed.fire(changed);
+  }
+
+  /** Takes over a new row and gives the elements to draw anew: one whose children are others, or the single ones that look different. */
+  private apply(element: TreeElement, row: Row): TreeElement[] {
+    const before = element.row;
+    element.row = row;
+    const isSameFamily = before.children.length === row.children.length && before.children.every((child, index) => child.id === row.children[index]?.id);
+    if (!isSameFamily) return [element];
+    const below = row.children.flatMap(child => {
+      const known = this.elements.get(child.id);
+      return known ? this.apply(known, child) : [];
+    });
+    // Drawing an element anew fetches its children, too: nothing below needs to be told then.
+    return looksSame(before, row) ? below : [element];
+  }
+
+  dispose(): void {
+    for (const listener of this.listening) listener.dispose();
+    this.changed.dispose();
+  }
+}
+
+function rowOf(entry: LabEntry): Row {
+  if (!entry.opened) return faultyRow(entry);
+  const row = labRow(entry.directory, entry.opened.session.store.state, Date.now());
+  return entry.isAdded ? { ...row, context: `${row.context} added` } : row;
+}
+
+function looksSame(a: Row, b: Row): boolean {
+  return a.label === b.label && a.description === b.description && a.context === b.context && a.spoken === b.spoken && a.icon?.id === b.icon?.id && a.icon?.color === b.icon?.color;
+}

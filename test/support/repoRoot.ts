@@ -1,0 +1,1 @@
+export { root as repoRoot } from '../../scripts/lib/paths.mjs';
