@@ -11,12 +11,18 @@ import { say } from './lib/steps.mjs';
 /** The levels of tests: folders of test/. */
 export const testLevels = /** @type {const} */ (['unit', 'golden', 'server', 'vscode', 'ui']);
 
-/** What the extension is made of. One file each: VS Code loads one file faster than many. */
+/** The programs, one file each: VS Code loads one file faster than many. */
 const programs = [
   { entry: 'src/extension.ts', file: 'dist/extension.js' },
   { entry: 'src/node/runner/main.ts', file: 'dist/nodeRunner.js' },
   { entry: 'src/cli/main.ts', file: 'dist/cli.js', banner: '#!/usr/bin/env node', executable: true },
 ];
+
+/**
+ * Libraries that are large and only needed once something runs: files of their own, which all programs load from when they
+ * first need them.
+ */
+const libraries = ['ioredis', 'execa'];
 
 /** @type {import('esbuild').BuildOptions} */
 const common = {
@@ -37,15 +43,29 @@ const common = {
  * @returns {import('esbuild').BuildOptions[]}
  */
 function programBuilds({ production = false }) {
-  return programs.filter(hasSource).map(({ entry, file, banner }) => ({
-    ...common,
-    entryPoints: [entry],
-    outfile: file,
-    minify: production,
-    sourcemap: !production,
-    ...(banner ? { banner: { js: banner } } : {}),
-  }));
+  const shared = { ...common, minify: production, sourcemap: !production };
+  return [
+    ...programs.filter(hasSource).map(({ entry, file, banner }) => ({
+      ...shared,
+      entryPoints: [entry],
+      outfile: file,
+      plugins: [shareLibraries],
+      // a library's file is CommonJS: import() of it would have to guess its exports
+      supported: { 'dynamic-import': false },
+      ...(banner ? { banner: { js: banner } } : {}),
+    })),
+    ...libraries.map(name => ({ ...shared, entryPoints: [{ in: name, out: name }], outdir: 'dist' })),
+  ];
 }
+
+/** Makes a program load a shared library from the file beside it. @type {import('esbuild').Plugin} */
+const shareLibraries = {
+  name: 'share-libraries',
+  setup(build) {
+    const filter = new RegExp(`^(?:${libraries.join('|')})$`);
+    build.onResolve({ filter }, ({ path: name }) => ({ path: `./${name}.js`, external: true }));
+  },
+};
 
 /**
  * One bundle a test file, so that a stack names the file and a file can be run alone. What loads files of its own at
@@ -133,7 +153,7 @@ async function watch({ tests, production }) {
   const esbuild = await import('esbuild');
   const builds = [...programBuilds({ production }), ...(tests ? [testBuild(testLevels)] : [])];
   for (const build of builds) {
-    const context = await esbuild.context({ ...build, plugins: [announce] });
+    const context = await esbuild.context({ ...build, plugins: [...(build.plugins ?? []), announce] });
     await context.watch();
   }
 }
@@ -165,7 +185,8 @@ function markExecutables() {
 
 /** A map of an earlier development build does not belong to a minified file. */
 function removeSourceMaps() {
-  for (const { file } of programs) rmSync(path.join(root, `${file}.map`), { force: true });
+  const files = [...programs.map(({ file }) => file), ...libraries.map(name => `dist/${name}.js`)];
+  for (const file of files) rmSync(path.join(root, `${file}.map`), { force: true });
 }
 
 async function main() {

@@ -22,6 +22,8 @@ export interface CliCommand {
   /** The words after the name, as the help shows them. */
   readonly usage: string;
   readonly summary: () => string;
-  readonly options: Readonly<Record<string, { readonly type: 'string' | 'boolean'; readonly multiple?: boolean }>>;
+  readonly options: Readonly<
+    Record<string, { readonly type: 'string' | 'boolean'; readonly multiple?: boolean }>
+  >;
   readonly run: (args: CliArguments, context: CliContext) => Promise<number>;
 }

@@ -6,7 +6,8 @@ export type Language = 'en' | 'ko';
 
 /** The language of the system's locale where it is one of ours, else English. */
 export function systemLanguage(env: NodeJS.ProcessEnv = process.env): Language {
-  const locale = env['LC_ALL'] || env['LC_MESSAGES'] || env['LANG'] || Intl.DateTimeFormat().resolvedOptions().locale;
+  const locale =
+    env['LC_ALL'] || env['LC_MESSAGES'] || env['LANG'] || Intl.DateTimeFormat().resolvedOptions().locale;
   return /^ko\b|^ko_/i.test(locale) ? 'ko' : 'en';
 }
 

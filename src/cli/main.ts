@@ -16,7 +16,17 @@ import { commandHelp, helpText } from './help';
 import { systemLanguage, useLanguage } from './language';
 import { UsageError } from './usageError';
 
-const allCommands: readonly CliCommand[] = [create, up, down, status, ...nodeCommands, failover, reset, conf, commands];
+const allCommands: readonly CliCommand[] = [
+  create,
+  up,
+  down,
+  status,
+  ...nodeCommands,
+  failover,
+  reset,
+  conf,
+  commands,
+];
 
 /** Exit codes: 0 done, 1 the operation failed, 2 wrong usage or unreadable input. */
 async function main(argv: readonly string[]): Promise<number> {
@@ -44,7 +54,8 @@ async function run(argv: readonly string[], context: CliContext): Promise<number
     return name === undefined ? 2 : 0;
   }
   const command = allCommands.find(candidate => candidate.name === name);
-  if (!command) throw new UsageError(l10n.t('There is no command "{0}". "redis-ha-lab --help" lists them.', name));
+  if (!command)
+    throw new UsageError(l10n.t('There is no command "{0}". "redis-ha-lab --help" lists them.', name));
   if (rest.includes('--help') || rest.includes('-h')) {
     context.print(commandHelp(command));
     return 0;
@@ -64,10 +75,22 @@ function withoutLanguage(argv: readonly string[]): readonly string[] {
 
 function parse(command: CliCommand, argv: readonly string[]): CliArguments {
   try {
-    const { values, positionals } = parseArgs({ args: [...argv], options: command.options, allowPositionals: true, strict: true });
+    const { values, positionals } = parseArgs({
+      args: [...argv],
+      options: command.options,
+      allowPositionals: true,
+      strict: true,
+    });
     return { values: values as CliArguments['values'], positionals };
   } catch (error) {
-    throw new UsageError(l10n.t('{0} Usage: redis-ha-lab {1} {2}', (error as Error).message.replace(/\.?$/, '.'), command.name, command.usage));
+    throw new UsageError(
+      l10n.t(
+        '{0} Usage: redis-ha-lab {1} {2}',
+        (error as Error).message.replace(/\.?$/, '.'),
+        command.name,
+        command.usage,
+      ),
+    );
   }
 }
 

@@ -23,7 +23,13 @@ export async function pickNode(lab: CliLab, wanted: string): Promise<NodeSpec> {
     case 'leader':
       return found(await electedLeader(lab.folder.paths, state.lab), wanted);
     default:
-      throw new UsageError(l10n.t('There is no node "{0}" in this lab. It has {1}; the words master, replica, sentinel and leader work, too.', wanted, state.lab.nodes.map(node => node.name).join(', ')));
+      throw new UsageError(
+        l10n.t(
+          'There is no node "{0}" in this lab. It has {1}; the words master, replica, sentinel and leader work, too.',
+          wanted,
+          state.lab.nodes.map(node => node.name).join(', '),
+        ),
+      );
   }
 }
 
@@ -34,5 +40,7 @@ function byRole(state: LabState, role: string): NodeSpec | undefined {
 
 function found(node: NodeSpec | undefined, wanted: string): NodeSpec {
   if (node) return node;
-  throw new HumanError(l10n.t('No node of this lab is {0} now. "redis-ha-lab status" shows the roles.', wanted));
+  throw new HumanError(
+    l10n.t('No node of this lab is {0} now. "redis-ha-lab status" shows the roles.', wanted),
+  );
 }

@@ -25,7 +25,8 @@ function nodeJson(state: LabState, node: NodeState): unknown {
     pid: info?.processId ?? (process.life === 'gone' ? null : (process.record?.pid ?? null)),
     state: node.status,
     role: spec.kind === 'sentinel' && node.status !== 'running' ? null : (node.role ?? null),
-    masterAddress: info?.role === 'replica' && info.masterHost ? `${info.masterHost}:${info.masterPort}` : null,
+    masterAddress:
+      info?.role === 'replica' && info.masterHost ? `${info.masterHost}:${info.masterPort}` : null,
     linkStatus: info?.linkStatus ?? null,
     offset: info?.offset ?? null,
     lag: replicaLag(state, node).lag ?? null,

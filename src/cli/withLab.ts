@@ -14,11 +14,19 @@ export interface CliLab {
 }
 
 /** Opens a lab, looks at it once, does the work and closes it again. */
-export async function withLab<T>(directory: string, context: CliContext, work: (lab: CliLab) => Promise<T>): Promise<T> {
+export async function withLab<T>(
+  directory: string,
+  context: CliContext,
+  work: (lab: CliLab) => Promise<T>,
+): Promise<T> {
   const { session, folder } = openLab(directory, await readLab(directory), { finder: context.finder });
   try {
     await session.refresh();
-    return await work({ session, folder, operator: new LabOperator(session, new DetachedControl(folder), folder) });
+    return await work({
+      session,
+      folder,
+      operator: new LabOperator(session, new DetachedControl(folder), folder),
+    });
   } finally {
     session.dispose();
   }

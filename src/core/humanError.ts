@@ -1,5 +1,12 @@
 /** What a person can do about a {@link HumanError}; a face may offer it as a button. */
-export type Remedy = 'installRedis' | 'chooseServer' | 'openLog' | 'openConf' | 'openLabFile' | 'killNode' | 'enterPassword';
+export type Remedy =
+  | 'installRedis'
+  | 'chooseServer'
+  | 'openLog'
+  | 'openConf'
+  | 'openLabFile'
+  | 'killNode'
+  | 'enterPassword';
 
 /** Where an error was found: an absolute path, with a line counted from 1 where there is one. */
 export interface ErrorPlace {
@@ -16,7 +23,12 @@ export class HumanError extends Error {
 
   constructor(
     message: string,
-    readonly details: { readonly place?: ErrorPlace; readonly remedy?: Remedy; readonly node?: string; readonly cause?: unknown } = {},
+    readonly details: {
+      readonly place?: ErrorPlace;
+      readonly remedy?: Remedy;
+      readonly node?: string;
+      readonly cause?: unknown;
+    } = {},
   ) {
     super(message, { cause: details.cause });
   }

@@ -12,21 +12,45 @@ const failoverTime = 60_000;
 export type SendFailover = (sentinel: NodeSpec) => Promise<void>;
 
 /** Asks a running Sentinel for a failover without a failure, and waits until it has moved the master. Gives the old and the new port. */
-export async function requestFailover(session: LabSession, send: SendFailover, signal: AbortSignal): Promise<{ readonly from: number | undefined; readonly to: number | undefined }> {
+export async function requestFailover(
+  session: LabSession,
+  send: SendFailover,
+  signal: AbortSignal,
+): Promise<{ readonly from: number | undefined; readonly to: number | undefined }> {
   const { store, lab } = session;
-  const sentinel = nodesOf(store.state).find(node => node.spec.kind === 'sentinel' && node.status === 'running' && node.view);
-  if (!sentinel) throw new HumanError(l10n.t('No Sentinel of "{0}" runs, and only a Sentinel can do a failover. Start the lab first.', lab.name));
+  const sentinel = nodesOf(store.state).find(
+    node => node.spec.kind === 'sentinel' && node.status === 'running' && node.view,
+  );
+  if (!sentinel)
+    throw new HumanError(
+      l10n.t(
+        'No Sentinel of "{0}" runs, and only a Sentinel can do a failover. Start the lab first.',
+        lab.name,
+      ),
+    );
   const from = masterPort(store.state);
   const hold = session.hold('eager');
   try {
     await send(sentinel.spec).catch((error: Error) => {
-      throw new HumanError(l10n.t('{0} refused the failover: {1}', sentinel.spec.name, error.message), { node: sentinel.spec.name, cause: error });
+      throw new HumanError(l10n.t('{0} refused the failover: {1}', sentinel.spec.name, error.message), {
+        node: sentinel.spec.name,
+        cause: error,
+      });
     });
     const isDone = (): boolean => {
       const now = store.state.nodes[sentinel.spec.name]?.view;
       return now !== undefined && now.masterPort !== from && !now.flags.includes('failover_in_progress');
     };
-    await waitFor(store, isDone, { signal, milliseconds: failoverTime, late: () => l10n.t('The failover did not end within {0} s; the log of {1} says how far it came.', failoverTime / 1_000, sentinel.spec.name) });
+    await waitFor(store, isDone, {
+      signal,
+      milliseconds: failoverTime,
+      late: () =>
+        l10n.t(
+          'The failover did not end within {0} s; the log of {1} says how far it came.',
+          failoverTime / 1_000,
+          sentinel.spec.name,
+        ),
+    });
     return { from, to: masterPort(store.state) };
   } finally {
     hold.dispose();

@@ -8,7 +8,11 @@ import type { LabFiles, NodeControl } from './ports';
 import { waitFor } from './waitFor';
 
 /** Where a long command tells how far it is. `done` and `total` count steps. */
-export type Report = (progress: { readonly text: string; readonly done: number; readonly total: number }) => void;
+export type Report = (progress: {
+  readonly text: string;
+  readonly done: number;
+  readonly total: number;
+}) => void;
 
 export interface OperationOptions {
   readonly signal: AbortSignal;
@@ -69,9 +73,18 @@ export class LabOperator {
     const nodes = nodesOf(this.state);
     const isMaster = (node: NodeState): boolean => node.role === 'master';
     await this.eagerly(async () => {
-      await this.stopGroup(nodes.filter(node => node.spec.kind === 'sentinel').map(node => node.spec), options);
-      await this.stopGroup(nodes.filter(node => node.spec.kind === 'server' && !isMaster(node)).map(node => node.spec), options);
-      await this.stopGroup(nodes.filter(node => node.spec.kind === 'server' && isMaster(node)).map(node => node.spec), options);
+      await this.stopGroup(
+        nodes.filter(node => node.spec.kind === 'sentinel').map(node => node.spec),
+        options,
+      );
+      await this.stopGroup(
+        nodes.filter(node => node.spec.kind === 'server' && !isMaster(node)).map(node => node.spec),
+        options,
+      );
+      await this.stopGroup(
+        nodes.filter(node => node.spec.kind === 'server' && isMaster(node)).map(node => node.spec),
+        options,
+      );
     });
   }
 
@@ -115,7 +128,13 @@ export class LabOperator {
       await waitFor(this.session.store, isDone, {
         signal,
         milliseconds: readyTime,
-        late: () => l10n.t('The lab "{0}" is not ready after {1} s: {2}.', this.state.lab.name, readyTime / 1_000, notReady(this.state).join('; ')),
+        late: () =>
+          l10n.t(
+            'The lab "{0}" is not ready after {1} s: {2}.',
+            this.state.lab.name,
+            readyTime / 1_000,
+            notReady(this.state).join('; '),
+          ),
       });
     });
   }
@@ -123,12 +142,14 @@ export class LabOperator {
   private async startGroup(nodes: readonly NodeSpec[], { signal }: OperationOptions): Promise<void> {
     const missing = nodes.filter(node => !this.isUp(node));
     try {
-      for (const node of missing) this.session.store.dispatch({ type: 'requested', node: node.name, what: 'start' });
+      for (const node of missing)
+        this.session.store.dispatch({ type: 'requested', node: node.name, what: 'start' });
       await Promise.all(missing.map(node => this.control.start(node)));
       await this.session.observe();
       await this.waitForAnswers(missing, signal);
     } catch (error) {
-      for (const node of missing) this.session.store.dispatch({ type: 'requested', node: node.name, what: undefined });
+      for (const node of missing)
+        this.session.store.dispatch({ type: 'requested', node: node.name, what: undefined });
       throw error;
     }
   }
@@ -146,7 +167,12 @@ export class LabOperator {
     await waitFor(this.session.store, isDone, {
       signal,
       milliseconds: answerTime,
-      late: () => l10n.t('{0} does not answer after {1} s. Its log may say why.', nodes.find(node => !answers(node))?.name ?? '', answerTime / 1_000),
+      late: () =>
+        l10n.t(
+          '{0} does not answer after {1} s. Its log may say why.',
+          nodes.find(node => !answers(node))?.name ?? '',
+          answerTime / 1_000,
+        ),
     });
   }
 
@@ -162,7 +188,12 @@ export class LabOperator {
     await waitFor(this.session.store, isDone, {
       signal,
       milliseconds: readyTime,
-      late: () => l10n.t('The link of {0} to its master is still down after {1} s. Its log may say why.', replicas.find(node => !linked(node))?.name ?? '', readyTime / 1_000),
+      late: () =>
+        l10n.t(
+          'The link of {0} to its master is still down after {1} s. Its log may say why.',
+          replicas.find(node => !linked(node))?.name ?? '',
+          readyTime / 1_000,
+        ),
     });
   }
 
@@ -176,7 +207,10 @@ export class LabOperator {
 
   private async explain(node: NodeSpec): Promise<HumanError> {
     const reason = nodeOf(this.state, node.name)?.process.exit?.reason ?? (await this.files.explainEnd(node));
-    const message = reason === undefined ? l10n.t('{0} ended right after its start. Its log may say why.', node.name) : l10n.t('{0} did not start. {1}', node.name, reason);
+    const message =
+      reason === undefined
+        ? l10n.t('{0} ended right after its start. Its log may say why.', node.name)
+        : l10n.t('{0} did not start. {1}', node.name, reason);
     return new HumanError(message, { node: node.name, remedy: 'openLog' });
   }
 
@@ -189,7 +223,8 @@ export class LabOperator {
       await Promise.all(own.map(node => this.control.stop(node)));
     } finally {
       await this.session.observe();
-      for (const node of own) this.session.store.dispatch({ type: 'requested', node: node.name, what: undefined });
+      for (const node of own)
+        this.session.store.dispatch({ type: 'requested', node: node.name, what: undefined });
     }
   }
 

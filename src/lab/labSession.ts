@@ -78,7 +78,8 @@ export class LabSession implements Disposable {
   }
 
   private openNodes(lab: Lab): void {
-    for (const node of lab.nodes) this.nodes.set(node.name, this.sources.watchNode(node, lab.masterName, this.store.dispatch));
+    for (const node of lab.nodes)
+      this.nodes.set(node.name, this.sources.watchNode(node, lab.masterName, this.store.dispatch));
   }
 
   private closeNodes(): void {

@@ -10,7 +10,11 @@ export interface PortBlock {
 }
 
 /** Looks for `count` free ports in a row, at `wanted` first. `reserved` are those of other labs, running or not. Undefined: none found. */
-export async function findFreeBlock(wanted: number, count: number, reserved: ReadonlySet<number>): Promise<PortBlock | undefined> {
+export async function findFreeBlock(
+  wanted: number,
+  count: number,
+  reserved: ReadonlySet<number>,
+): Promise<PortBlock | undefined> {
   let taken: number | undefined;
   for (const offset of offsets) {
     const ports = Array.from({ length: count }, (_, index) => wanted + offset + index);
@@ -22,7 +26,10 @@ export async function findFreeBlock(wanted: number, count: number, reserved: Rea
   return undefined;
 }
 
-async function firstBusy(ports: readonly number[], reserved: ReadonlySet<number>): Promise<number | undefined> {
+async function firstBusy(
+  ports: readonly number[],
+  reserved: ReadonlySet<number>,
+): Promise<number | undefined> {
   for (const port of ports) if (reserved.has(port) || !(await isPortFree(port))) return port;
   return undefined;
 }

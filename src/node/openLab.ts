@@ -18,13 +18,21 @@ export interface OpenLab {
 export function openLab(
   directory: string,
   lab: Lab,
-  options: { readonly finder: ServerFinder; readonly askedPassword?: (node: NodeSpec) => Promise<string | undefined> },
+  options: {
+    readonly finder: ServerFinder;
+    readonly askedPassword?: (node: NodeSpec) => Promise<string | undefined>;
+  },
 ): OpenLab {
   const paths = new LabPaths(resolve(directory));
   const folder = new LabFolder(paths, () => session.lab, options.finder);
   const sources: LabSources = {
     watchNode: (node, masterName, dispatch) =>
-      new NodeWatcher(node, { paths, masterName, dispatch, password: async asked => (await options.askedPassword?.(asked)) ?? folder.passwordOf(asked) }),
+      new NodeWatcher(node, {
+        paths,
+        masterName,
+        dispatch,
+        password: async asked => (await options.askedPassword?.(asked)) ?? folder.passwordOf(asked),
+      }),
     watchRuns: onChange => watchRuns(paths, onChange),
   };
   const session: LabSession = new LabSession(paths.directory, lab, sources);

@@ -31,9 +31,14 @@ export class ServerFinder {
     if (named) return this.named(named, labDirectory);
     const [first] = await this.findAll();
     if (first) return first;
-    throw new HumanError(l10n.t('redis-server was not found on PATH or in the usual places. Install Redis, or name the program in the setting "redisHaLab.serverPath".'), {
-      remedy: 'installRedis',
-    });
+    throw new HumanError(
+      l10n.t(
+        'redis-server was not found on PATH or in the usual places. Install Redis, or name the program in the setting "redisHaLab.serverPath".',
+      ),
+      {
+        remedy: 'installRedis',
+      },
+    );
   }
 
   /** Every server on PATH and in the usual places, each program once, in the order in which they would be used. */
@@ -53,13 +58,25 @@ export class ServerFinder {
   private async named(name: string, labDirectory: string): Promise<FoundServer> {
     const path = await this.resolve(name, labDirectory);
     if (path === undefined) {
-      throw new HumanError(l10n.t('There is no program "{0}". Name another redis-server in lab.json or in the setting "redisHaLab.serverPath".', name), { remedy: 'chooseServer' });
+      throw new HumanError(
+        l10n.t(
+          'There is no program "{0}". Name another redis-server in lab.json or in the setting "redisHaLab.serverPath".',
+          name,
+        ),
+        { remedy: 'chooseServer' },
+      );
     }
     const version = await this.versionOf(path);
     if (version) return { path, version };
-    throw new HumanError(l10n.t('"{0}" is not a redis-server: its answer to --version is not that of Redis or Valkey. Name another program in lab.json or in the setting "redisHaLab.serverPath".', path), {
-      remedy: 'chooseServer',
-    });
+    throw new HumanError(
+      l10n.t(
+        '"{0}" is not a redis-server: its answer to --version is not that of Redis or Valkey. Name another program in lab.json or in the setting "redisHaLab.serverPath".',
+        path,
+      ),
+      {
+        remedy: 'chooseServer',
+      },
+    );
   }
 
   private async resolve(name: string, labDirectory: string): Promise<string | undefined> {
@@ -92,7 +109,13 @@ export class ServerFinder {
 
 async function askVersion(path: string): Promise<ServerVersion | undefined> {
   const { execa } = await import('execa');
-  const { stdout } = await execa(path, ['--version'], { reject: false, timeout: versionTime, stdin: 'ignore', forceKillAfterDelay: 500, maxBuffer: 100_000 });
+  const { stdout } = await execa(path, ['--version'], {
+    reject: false,
+    timeout: versionTime,
+    stdin: 'ignore',
+    forceKillAfterDelay: 500,
+    maxBuffer: 100_000,
+  });
   return parseVersionOutput(typeof stdout === 'string' ? stdout : '', process.platform === 'win32');
 }
 

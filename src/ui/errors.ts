@@ -22,7 +22,13 @@ export class ErrorReporter {
     if (!(error instanceof HumanError)) {
       this.log.error(error instanceof Error ? error : String(error));
       const show = l10n.t('Show Log');
-      const picked = await vscode.window.showErrorMessage(l10n.t('Something unexpected went wrong: {0}', error instanceof Error ? error.message : String(error)), show);
+      const picked = await vscode.window.showErrorMessage(
+        l10n.t(
+          'Something unexpected went wrong: {0}',
+          error instanceof Error ? error.message : String(error),
+        ),
+        show,
+      );
       if (picked === show) this.log.show();
       return;
     }
@@ -55,8 +61,12 @@ interface Action {
 function actionFor({ details }: HumanError, lab: string | undefined): Action | undefined {
   const { place, node, remedy } = details;
   if (!remedy) return place ? { title: l10n.t('Open File'), run: () => openPlace(place) } : undefined;
-  const ref: NodeRef | undefined = node !== undefined && lab !== undefined ? { lab, nodes: [node] } : undefined;
-  const command = (title: string, id: CommandId): Action => ({ title, run: () => vscode.commands.executeCommand(id, ref) });
+  const ref: NodeRef | undefined =
+    node !== undefined && lab !== undefined ? { lab, nodes: [node] } : undefined;
+  const command = (title: string, id: CommandId): Action => ({
+    title,
+    run: () => vscode.commands.executeCommand(id, ref),
+  });
   const actions: Readonly<Record<Remedy, () => Action | undefined>> = {
     installRedis: () => command(l10n.t('Install Redis…'), commandIds.installRedis),
     chooseServer: () => command(l10n.t('Choose a Binary…'), commandIds.chooseServer),

@@ -7,7 +7,9 @@ export function serverPathSetting(): string | undefined {
 }
 
 export async function chooseServerPath(path: string): Promise<void> {
-  await vscode.workspace.getConfiguration().update(settingIds.serverPath, path, vscode.ConfigurationTarget.Global);
+  await vscode.workspace
+    .getConfiguration()
+    .update(settingIds.serverPath, path, vscode.ConfigurationTarget.Global);
 }
 
 /** Whether the labs of this folder are started when it is opened. */

@@ -6,7 +6,11 @@ import type { LabCatalog } from './labs/labCatalog';
 
 /** Shows where the master is and whether the lab is ready; of several labs the first that runs. A click focuses the view. */
 export class LabStatusBar implements vscode.Disposable {
-  private readonly item = vscode.window.createStatusBarItem('redisHaLab.status', vscode.StatusBarAlignment.Left, 10);
+  private readonly item = vscode.window.createStatusBarItem(
+    'redisHaLab.status',
+    vscode.StatusBarAlignment.Left,
+    10,
+  );
   private readonly listening: readonly vscode.Disposable[];
 
   constructor(private readonly catalog: LabCatalog) {
@@ -28,7 +32,9 @@ export class LabStatusBar implements vscode.Disposable {
     this.item.text = shown.text;
     this.item.tooltip = running.flatMap(state => statusBarText(state)?.tooltip ?? []).join('\n\n');
     this.item.accessibilityInformation = { label: shown.spoken };
-    this.item.backgroundColor = shown.alarm ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
+    this.item.backgroundColor = shown.alarm
+      ? new vscode.ThemeColor('statusBarItem.warningBackground')
+      : undefined;
     this.item.show();
   }
 

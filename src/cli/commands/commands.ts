@@ -13,13 +13,19 @@ export const commands: CliCommand = {
   options: { shell: { type: 'string' } },
   async run(args, context) {
     const [directory] = words(args, 'DIR');
-    const shell = (textOption(args, 'shell') ?? (process.platform === 'win32' ? 'powershell' : 'bash')) as Shell;
-    if (!shells.includes(shell)) throw new UsageError(l10n.t('--shell takes bash, powershell or cmd, not "{0}".', shell));
+    const shell = (textOption(args, 'shell') ??
+      (process.platform === 'win32' ? 'powershell' : 'bash')) as Shell;
+    if (!shells.includes(shell))
+      throw new UsageError(l10n.t('--shell takes bash, powershell or cmd, not "{0}".', shell));
     return withLab(directory, context, async ({ folder }) => {
       const { masters, replicas, sentinels } = await folder.startOrder();
       for (const node of [...masters, ...replicas, ...sentinels]) {
         const server = await folder.server(node);
-        const plan = launchPlan(node, { server: server.path, conf: folder.paths.conf(node), data: folder.paths.data(node) });
+        const plan = launchPlan(node, {
+          server: server.path,
+          conf: folder.paths.conf(node),
+          data: folder.paths.data(node),
+        });
         context.print(shellCommand(shell, plan.command, plan.args));
       }
       return 0;

@@ -20,14 +20,27 @@ export const conf: CliCommand = {
     const lab = await readLab(directory);
     const wanted = textOption(args, 'node');
     const only = wanted === undefined ? undefined : findNode(lab, wanted);
-    if (wanted !== undefined && !only) throw new UsageError(l10n.t('There is no node "{0}" in this lab. It has {1}.', wanted, lab.nodes.map(node => node.name).join(', ')));
+    if (wanted !== undefined && !only)
+      throw new UsageError(
+        l10n.t(
+          'There is no node "{0}" in this lab. It has {1}.',
+          wanted,
+          lab.nodes.map(node => node.name).join(', '),
+        ),
+      );
     const paths = new LabPaths(directory);
     const folder = new LabFolder(paths, () => lab, context.finder);
     const asked = versionOption(textOption(args, 'redis'), context);
     for (const node of only ? [only] : lab.nodes) {
       const version = asked ?? (await folder.server(node)).version;
       const windows = version.windows || process.platform === 'win32';
-      const text = writeFirstConf(lab, node, { version, windows, dataDirectory: paths.data(node), logFile: paths.log(node), password: undefined });
+      const text = writeFirstConf(lab, node, {
+        version,
+        windows,
+        dataDirectory: paths.data(node),
+        logFile: paths.log(node),
+        password: undefined,
+      });
       context.print(only ? text.trimEnd() : `# ---- ${node.conf}\n${text}`);
     }
     return 0;
@@ -37,8 +50,12 @@ export const conf: CliCommand = {
 function versionOption(text: string | undefined, { tell }: CliContext): ServerVersion | undefined {
   if (text === undefined) return undefined;
   const version = parseVersion(text);
-  if (!version) throw new UsageError(l10n.t('--redis takes a version such as 7.0.15, valkey-8.1.1 or windows-3.0.504, not "{0}".', text));
+  if (!version)
+    throw new UsageError(
+      l10n.t('--redis takes a version such as 7.0.15, valkey-8.1.1 or windows-3.0.504, not "{0}".', text),
+    );
   const standIn = standInFor(version);
-  if (formatVersion(standIn) !== formatVersion(version)) tell(l10n.t('{0} was not tested; {1} stands in for it.', formatVersion(version), formatVersion(standIn)));
+  if (formatVersion(standIn) !== formatVersion(version))
+    tell(l10n.t('{0} was not tested; {1} stands in for it.', formatVersion(version), formatVersion(standIn)));
   return version;
 }

@@ -11,7 +11,8 @@ import { UsageError } from '../usageError';
 
 export const create: CliCommand = {
   name: 'create',
-  usage: 'DIR [--replicas N] [--sentinels N] [--port P] [--sentinel-port P] [--quorum Q] [--name mymaster] [--down-after MS] [--failover-timeout MS] [--password S] [--redis PATH] [--set key=value]…',
+  usage:
+    'DIR [--replicas N] [--sentinels N] [--port P] [--sentinel-port P] [--quorum Q] [--name mymaster] [--down-after MS] [--failover-timeout MS] [--password S] [--redis PATH] [--set key=value]…',
   summary: () => l10n.t('makes a lab: lab.json and a conf for every node'),
   options: {
     replicas: { type: 'string' },
@@ -30,7 +31,14 @@ export const create: CliCommand = {
     const [directory] = words(args, 'DIR');
     const plan = planFrom(args, directory);
     await createLab(directory, plan, { finder, password: await password(args) });
-    print(l10n.t('Made the lab "{0}" in {1}. Start it with: redis-ha-lab up {2}', plan.name, resolve(directory), directory));
+    print(
+      l10n.t(
+        'Made the lab "{0}" in {1}. Start it with: redis-ha-lab up {2}',
+        plan.name,
+        resolve(directory),
+        directory,
+      ),
+    );
     return 0;
   },
 };
@@ -45,7 +53,10 @@ function planFrom(args: CliArguments, directory: string): LabPlan {
     ...given('sentinelPort', numberOption(args, 'sentinel-port', 1, 65_535)),
   });
   const masterName = textOption(args, 'name') ?? usual.masterName;
-  if (!masterNamePattern.test(masterName)) throw new UsageError(l10n.t('--name may only have letters, digits and the characters . - _, not "{0}".', masterName));
+  if (!masterNamePattern.test(masterName))
+    throw new UsageError(
+      l10n.t('--name may only have letters, digits and the characters . - _, not "{0}".', masterName),
+    );
   const plan: LabPlan = {
     ...usual,
     masterName,
@@ -57,9 +68,21 @@ function planFrom(args: CliArguments, directory: string): LabPlan {
   };
   const ports = planPorts(plan);
   const highest = Math.max(...ports.servers, ...ports.sentinels);
-  if (highest > 65_535) throw new UsageError(l10n.t('The nodes would need ports up to {0}; the highest there is is 65535. Choose a lower --port or --sentinel-port.', highest));
+  if (highest > 65_535)
+    throw new UsageError(
+      l10n.t(
+        'The nodes would need ports up to {0}; the highest there is is 65535. Choose a lower --port or --sentinel-port.',
+        highest,
+      ),
+    );
   const shared = ports.servers.find(port => ports.sentinels.includes(port));
-  if (shared !== undefined) throw new UsageError(l10n.t('Port {0} would belong to a data node and to a Sentinel. Choose another --port or --sentinel-port.', shared));
+  if (shared !== undefined)
+    throw new UsageError(
+      l10n.t(
+        'Port {0} would belong to a data node and to a Sentinel. Choose another --port or --sentinel-port.',
+        shared,
+      ),
+    );
   return plan;
 }
 

@@ -14,7 +14,10 @@ export const down: CliCommand = {
     return withLab(directory, context, async ({ session, operator }) => {
       await operator.stopLab({ signal: context.signal, report: ({ text }) => context.tell(text) });
       const strangers = nodesOf(session.store.state).filter(node => node.status === 'unmanaged');
-      for (const node of strangers) context.tell(l10n.t('Left alone: port {0} is served by a Redis that this lab did not start.', node.spec.port));
+      for (const node of strangers)
+        context.tell(
+          l10n.t('Left alone: port {0} is served by a Redis that this lab did not start.', node.spec.port),
+        );
       context.print(l10n.t('{0}: stopped', session.lab.name));
       return 0;
     });

@@ -14,7 +14,13 @@ export const failover: CliCommand = {
     const [directory] = words(args, 'DIR');
     return withLab(directory, context, async ({ session, folder }) => {
       const send = async (sentinel: (typeof session.lab.nodes)[number]): Promise<void> => {
-        await sendCommand(sentinel.port, await folder.passwordOf(sentinel), 'SENTINEL', 'FAILOVER', session.lab.masterName);
+        await sendCommand(
+          sentinel.port,
+          await folder.passwordOf(sentinel),
+          'SENTINEL',
+          'FAILOVER',
+          session.lab.masterName,
+        );
       };
       const { from, to } = await requestFailover(session, send, context.signal);
       context.print(l10n.t('{0} moved from {1} to {2}.', session.lab.masterName, from ?? '?', to ?? '?'));

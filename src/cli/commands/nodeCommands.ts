@@ -23,7 +23,10 @@ function nodeCommand(name: string, summary: () => string, act: Act): CliCommand 
   };
 }
 
-const options = ({ signal, tell }: CliContext) => ({ signal, report: ({ text }: { readonly text: string }) => tell(text) });
+const options = ({ signal, tell }: CliContext) => ({
+  signal,
+  report: ({ text }: { readonly text: string }) => tell(text),
+});
 
 /** The commands that do one thing to one node. */
 export const nodeCommands: readonly CliCommand[] = [

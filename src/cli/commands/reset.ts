@@ -16,11 +16,23 @@ export const reset: CliCommand = {
     return withLab(directory, context, async ({ session, folder }) => {
       const running = nodesOf(session.store.state).filter(node => isAlive(node));
       if (running.length > 0) {
-        throw new HumanError(l10n.t('Nodes are running: {0}. Stop the lab first with: redis-ha-lab down {1}', running.map(node => node.spec.name).join(', '), directory));
+        throw new HumanError(
+          l10n.t(
+            'Nodes are running: {0}. Stop the lab first with: redis-ha-lab down {1}',
+            running.map(node => node.spec.name).join(', '),
+            directory,
+          ),
+        );
       }
       const bytes = await folder.dataSize();
       await folder.reset();
-      context.print(l10n.t('{0}: confs are back in their first form; {1} bytes of data and logs were deleted.', session.lab.name, countText(bytes)));
+      context.print(
+        l10n.t(
+          '{0}: confs are back in their first form; {1} bytes of data and logs were deleted.',
+          session.lab.name,
+          countText(bytes),
+        ),
+      );
       return 0;
     });
   },

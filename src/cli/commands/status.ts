@@ -18,7 +18,11 @@ export const status: CliCommand = {
     const json = flag(args, 'json');
     return withLab(directory, context, async ({ session }) => {
       if (flag(args, 'watch')) return watch(session, json, context);
-      context.print(json ? JSON.stringify(statusJson(session.store.state), undefined, 2) : statusText(session.store.state));
+      context.print(
+        json
+          ? JSON.stringify(statusJson(session.store.state), undefined, 2)
+          : statusText(session.store.state),
+      );
       return 0;
     });
   },
@@ -48,5 +52,8 @@ function statusText(state: LabState): string {
 }
 
 function groupText(group: Row): string[] {
-  return [`  ${group.label}`, ...group.children.map(node => `    ${node.label.padEnd(6)} ${node.description}`)];
+  return [
+    `  ${group.label}`,
+    ...group.children.map(node => `    ${node.label.padEnd(6)} ${node.description}`),
+  ];
 }

@@ -17,13 +17,21 @@ export function readDirectives(text: string): readonly Directive[] {
     if (line === '' || line.startsWith('#')) continue;
     const words = splitArguments(raw);
     if (typeof words === 'string' || !words[0]) continue;
-    directives.push({ line: index + 1, name: words[0].value.toLowerCase(), args: words.slice(1).map(word => word.value), words });
+    directives.push({
+      line: index + 1,
+      name: words[0].value.toLowerCase(),
+      args: words.slice(1).map(word => word.value),
+      words,
+    });
   }
   return directives;
 }
 
 /** The last directive with one of the names: where a directive is given twice, Redis takes the last. */
-export function lastDirective(directives: readonly Directive[], ...names: readonly string[]): Directive | undefined {
+export function lastDirective(
+  directives: readonly Directive[],
+  ...names: readonly string[]
+): Directive | undefined {
   return directives.findLast(directive => names.includes(directive.name));
 }
 
@@ -40,7 +48,8 @@ export function readServerConf(text: string): ServerConfFacts {
   const replica = lastDirective(directives, 'replicaof', 'slaveof');
   const standsAlone = replica?.args[0]?.toLowerCase() === 'no' && replica.args[1]?.toLowerCase() === 'one';
   return {
-    replicaOf: replica && !standsAlone ? { host: replica.args[0] ?? '', port: Number(replica.args[1]) } : undefined,
+    replicaOf:
+      replica && !standsAlone ? { host: replica.args[0] ?? '', port: Number(replica.args[1]) } : undefined,
     password: lastDirective(directives, 'requirepass')?.args[0] || undefined,
     directory: lastDirective(directives, 'dir')?.args[0],
     logFile: lastDirective(directives, 'logfile')?.args[0],
@@ -62,10 +71,13 @@ export function readSentinelConf(text: string, masterName: string): SentinelConf
   const directives = readDirectives(text);
   const own = directives.filter(directive => directive.name === 'sentinel');
   const about = (option: string): readonly string[] | undefined =>
-    own.findLast(directive => directive.args[0]?.toLowerCase() === option && directive.args[1] === masterName)?.args;
+    own.findLast(directive => directive.args[0]?.toLowerCase() === option && directive.args[1] === masterName)
+      ?.args;
   const monitor = about('monitor');
   return {
-    monitored: monitor ? { host: monitor[2] ?? '', port: Number(monitor[3]), quorum: Number(monitor[4]) } : undefined,
+    monitored: monitor
+      ? { host: monitor[2] ?? '', port: Number(monitor[3]), quorum: Number(monitor[4]) }
+      : undefined,
     configEpoch: Number(about('config-epoch')?.[2] ?? 0),
     id: own.findLast(directive => directive.args[0]?.toLowerCase() === 'myid')?.args[1],
     password: lastDirective(directives, 'requirepass')?.args[0] || undefined,

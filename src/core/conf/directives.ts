@@ -33,6 +33,10 @@ export function acceptsDirective(version: ServerVersion, kind: ConfKind, directi
 }
 
 /** The first of several spellings (`replicaof`, `slaveof`) that this version starts with. */
-export function acceptedSpelling(version: ServerVersion, kind: ConfKind, spellings: readonly string[]): string | undefined {
+export function acceptedSpelling(
+  version: ServerVersion,
+  kind: ConfKind,
+  spellings: readonly string[],
+): string | undefined {
   return spellings.find(spelling => acceptsDirective(version, kind, spelling));
 }

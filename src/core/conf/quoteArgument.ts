@@ -5,11 +5,22 @@
  */
 export function quoteArgument(value: string): string {
   if (/^[^\s"'\\#\x00-\x1f\x7f]+$/.test(value)) return value;
-  const escaped = value.replace(/["\\\x00-\x1f\x7f]/g, char => namedEscapes[char] ?? `\\x${char.charCodeAt(0).toString(16).padStart(2, '0')}`);
+  const escaped = value.replace(
+    /["\\\x00-\x1f\x7f]/g,
+    char => namedEscapes[char] ?? `\\x${char.charCodeAt(0).toString(16).padStart(2, '0')}`,
+  );
   return `"${escaped}"`;
 }
 
-const namedEscapes: Readonly<Record<string, string>> = { '"': '\\"', '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t', '\b': '\\b', '\x07': '\\a' };
+const namedEscapes: Readonly<Record<string, string>> = {
+  '"': '\\"',
+  '\\': '\\\\',
+  '\n': '\\n',
+  '\r': '\\r',
+  '\t': '\\t',
+  '\b': '\\b',
+  '\x07': '\\a',
+};
 
 /**
  * A path as a conf value: forward slashes, which every Windows port takes, and quotes, so that a backslash can never be read as an

@@ -34,8 +34,12 @@ export function writeRedisConf(lab: Lab, node: NodeSpec, context: ConfContext): 
     `# ${l10n.t('Snapshots keep the data over a restart; a master that comes back empty empties its replicas too.')}`,
     'save 900 1',
     'save 300 10',
-    has('repl-diskless-sync-delay') ? `# ${l10n.t('A lab has few replicas: do not wait for more before a full sync.')}\nrepl-diskless-sync-delay 0` : undefined,
-    secret === undefined ? undefined : `# ${l10n.t('Every node needs both: the master of today is the replica of tomorrow.')}\nrequirepass ${secret}\nmasterauth ${secret}`,
+    has('repl-diskless-sync-delay')
+      ? `# ${l10n.t('A lab has few replicas: do not wait for more before a full sync.')}\nrepl-diskless-sync-delay 0`
+      : undefined,
+    secret === undefined
+      ? undefined
+      : `# ${l10n.t('Every node needs both: the master of today is the replica of tomorrow.')}\nrequirepass ${secret}\nmasterauth ${secret}`,
     ...Object.entries(lab.settings).map(([name, value]) => settingLine(version, name, value)),
     node.replicaOf === undefined
       ? undefined
@@ -48,6 +52,9 @@ export function writeRedisConf(lab: Lab, node: NodeSpec, context: ConfContext): 
 function settingLine(version: ServerVersion, name: string, value: string): string {
   const bridged = acceptsDirective(version, 'server', name)
     ? name
-    : acceptedSpelling(version, 'server', [name.replace('slave', 'replica'), name.replace('replica', 'slave')]);
+    : acceptedSpelling(version, 'server', [
+        name.replace('slave', 'replica'),
+        name.replace('replica', 'slave'),
+      ]);
   return `${bridged ?? name} ${value}`;
 }

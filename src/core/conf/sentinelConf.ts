@@ -26,7 +26,9 @@ export function writeSentinelConf(lab: Lab, node: NodeSpec, context: ConfContext
     `sentinel failover-timeout ${name} ${lab.failoverTimeout}`,
     `# ${l10n.t('How many replicas are pointed to the new master at the same time.')}`,
     `sentinel parallel-syncs ${name} ${lab.parallelSyncs}`,
-    context.password === undefined ? undefined : `sentinel auth-pass ${name} ${quoteArgument(context.password)}`,
+    context.password === undefined
+      ? undefined
+      : `sentinel auth-pass ${name} ${quoteArgument(context.password)}`,
   ];
   return `${lines.filter(line => line !== undefined).join('\n')}\n`;
 }

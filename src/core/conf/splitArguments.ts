@@ -39,7 +39,8 @@ function readWord(line: string, start: number): Argument | SplitFailure {
       continue;
     }
     const quoted = char === '"' ? readDoubleQuoted(line, at + 1) : readSingleQuoted(line, at + 1);
-    if (!quoted || (quoted.end < line.length && !whitespace.test(line.charAt(quoted.end)))) return 'unbalanced-quotes';
+    if (!quoted || (quoted.end < line.length && !whitespace.test(line.charAt(quoted.end))))
+      return 'unbalanced-quotes';
     value += quoted.value;
     at = quoted.end;
   }
@@ -47,6 +48,7 @@ function readWord(line: string, start: number): Argument | SplitFailure {
 }
 
 function readDoubleQuoted(line: string, start: number): { value: string; end: number } | undefined {
+  const hexBytes = /(?:\\x[0-9a-fA-F]{2})+/y;
   let value = '';
   for (let at = start; at < line.length; at++) {
     const char = line.charAt(at);
@@ -55,16 +57,27 @@ function readDoubleQuoted(line: string, start: number): { value: string; end: nu
       value += char;
       continue;
     }
-    const hex = /^\\x([0-9a-fA-F]{2})/.exec(line.slice(at, at + 4));
-    if (hex?.[1]) {
-      value += String.fromCharCode(Number.parseInt(hex[1], 16));
-      at += 3;
+    hexBytes.lastIndex = at;
+    const hex = hexBytes.exec(line)?.[0];
+    if (hex) {
+      value += bytesToText(hex);
+      at += hex.length - 1;
     } else {
       const escaped = line.charAt(++at);
       value += simpleEscapes[escaped] ?? escaped;
     }
   }
   return undefined;
+}
+
+/** Escapes stand for bytes: CONFIG REWRITE writes each byte of a letter outside ASCII as one. Bytes that are no UTF-8 stay single characters. */
+function bytesToText(escapes: string): string {
+  const bytes = Uint8Array.from(escapes.split('\\x').slice(1), digits => Number.parseInt(digits, 16));
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return String.fromCharCode(...bytes);
+  }
 }
 
 function readSingleQuoted(line: string, start: number): { value: string; end: number } | undefined {

@@ -23,12 +23,25 @@ export function serverCandidates(platform: Platform): ServerCandidates {
     case 'darwin':
       return {
         onPath: ['redis-server', 'valkey-server'],
-        files: ['/opt/homebrew/bin/redis-server', '/usr/local/bin/redis-server', '/opt/homebrew/bin/valkey-server', '/usr/local/bin/valkey-server', '/opt/local/bin/redis-server'],
+        files: [
+          '/opt/homebrew/bin/redis-server',
+          '/usr/local/bin/redis-server',
+          '/opt/homebrew/bin/valkey-server',
+          '/usr/local/bin/valkey-server',
+          '/opt/local/bin/redis-server',
+        ],
       };
     case 'linux':
       return {
         onPath: ['redis-server', 'valkey-server'],
-        files: ['/usr/bin/redis-server', '/usr/local/bin/redis-server', '/usr/bin/valkey-server', '/usr/local/bin/valkey-server', '/snap/bin/redis.server', '/opt/redis/bin/redis-server'],
+        files: [
+          '/usr/bin/redis-server',
+          '/usr/local/bin/redis-server',
+          '/usr/bin/valkey-server',
+          '/usr/local/bin/valkey-server',
+          '/snap/bin/redis.server',
+          '/opt/redis/bin/redis-server',
+        ],
       };
   }
 }
@@ -37,7 +50,9 @@ export function serverCandidates(platform: Platform): ServerCandidates {
 export function installCommand(platform: Platform, isRoot: boolean): string | undefined {
   switch (platform) {
     case 'linux':
-      return isRoot ? 'apt-get update && apt-get install -y redis-server' : 'sudo apt-get update && sudo apt-get install -y redis-server';
+      return isRoot
+        ? 'apt-get update && apt-get install -y redis-server'
+        : 'sudo apt-get update && sudo apt-get install -y redis-server';
     case 'darwin':
       return 'brew install redis';
     case 'win32':

@@ -13,7 +13,11 @@ export function shellCommand(shell: Shell, command: string, args: readonly strin
       return [command, ...args].map(quoteForBash).join(' ');
     case 'powershell':
       // The call operator is needed as soon as the program's path is quoted.
-      return ['&', quoteForPowerShell(command, true), ...args.map(arg => quoteForPowerShell(arg, false))].join(' ');
+      return [
+        '&',
+        quoteForPowerShell(command, true),
+        ...args.map(arg => quoteForPowerShell(arg, false)),
+      ].join(' ');
     case 'cmd':
       return [command, ...args].map(quoteForCmd).join(' ');
   }

@@ -24,17 +24,27 @@ export function readSentinelEvent(type: string, text: string): SentinelEvent {
   const words = text.split(' ');
   if (type === '+switch-master') {
     const [masterName, , fromPort, toIp, toPort] = words;
-    return { type, text, instance: undefined, masterName, moved: { fromPort: Number(fromPort), toIp: toIp ?? '', toPort: Number(toPort) }, epoch: undefined };
+    return {
+      type,
+      text,
+      instance: undefined,
+      masterName,
+      moved: { fromPort: Number(fromPort), toIp: toIp ?? '', toPort: Number(toPort) },
+      epoch: undefined,
+    };
   }
   const instance = readInstance(words);
   const behindAt = words.indexOf('@');
-  const masterName = instance?.type === 'master' ? instance.name : behindAt > 0 ? words[behindAt + 1] : undefined;
-  const epoch = type === '+new-epoch' ? Number(words[0]) : type === '+vote-for-leader' ? Number(words[1]) : undefined;
+  const masterName =
+    instance?.type === 'master' ? instance.name : behindAt > 0 ? words[behindAt + 1] : undefined;
+  const epoch =
+    type === '+new-epoch' ? Number(words[0]) : type === '+vote-for-leader' ? Number(words[1]) : undefined;
   return { type, text, instance, masterName, moved: undefined, epoch };
 }
 
 function readInstance(words: readonly string[]): SentinelInstance | undefined {
   const [type, name, ip, port] = words;
-  if ((type !== 'master' && type !== 'slave' && type !== 'sentinel') || !name || !ip || !port) return undefined;
+  if ((type !== 'master' && type !== 'slave' && type !== 'sentinel') || !name || !ip || !port)
+    return undefined;
   return { type, name, ip, port: Number(port) };
 }

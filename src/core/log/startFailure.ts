@@ -9,19 +9,61 @@ interface KnownFailure {
 /** Wordings of 2.8 to 9.1 and the Windows ports; the order matters only where one text contains another. */
 const knownFailures: readonly KnownFailure[] = [
   {
-    pattern: /Reading the configuration file, at line (\d+)[\s\S]*?>>> '(.*)'\s*\n(?:\[?\d+\]?[^\n]*# )?([^\n]+)/,
-    explain: ([, line, text, why]) => l10n.t('Line {0} of the conf is not accepted: {1} ({2}).', line ?? '', text ?? '', why?.trim() ?? ''),
+    pattern:
+      /Reading the configuration file, at line (\d+)[\s\S]*?>>> '(.*)'\s*\n(?:\[?\d+\]?[^\n]*# )?([^\n]+)/,
+    explain: ([, line, text, why]) =>
+      l10n.t('Line {0} of the conf is not accepted: {1} ({2}).', line ?? '', text ?? '', why?.trim() ?? ''),
   },
-  { pattern: /unknown conf file parameter : (.+)/, explain: ([, name]) => l10n.t('The conf has a directive that this version does not know: {0}.', name?.trim() ?? '') },
-  { pattern: /Could not find sentin[ae]l subcommand (.+)/, explain: ([, name]) => l10n.t('The conf has a Sentinel option that this version does not know: {0}.', name?.trim() ?? '') },
-  { pattern: /Module Configuration detected without loadmodule directive/, explain: () => l10n.t('The conf has a directive that this version does not know and takes for a module\'s.') },
-  { pattern: /Address already in use|Creating Server TCP listening socket .*: (?:bind|listen)/, explain: () => l10n.t('The port is in use by another program.') },
-  { pattern: /Can't chdir to '([^\n]*)': ([^\n]+)/, explain: ([, path, why]) => l10n.t('The data folder {0} cannot be used: {1}.', path ?? '', why?.trim() ?? '') },
-  { pattern: /Can't open the log file: ([^\n]+)|Could not open logfile ([^\n]+)/, explain: ([, unix, windows]) => l10n.t('The log file cannot be written: {0}.', (unix ?? windows ?? '').trim()) },
-  { pattern: /Sentinel config file .* is not writable: ([^\n]+?)\.? Exiting/, explain: ([, why]) => l10n.t('Sentinel must be able to write its conf: {0}.', why ?? '') },
-  { pattern: /Can't handle RDB format version (\d+)/, explain: ([, version]) => l10n.t('The data was saved by a newer version (RDB format {0}) that this server cannot read.', version ?? '') },
-  { pattern: /Failed opening the RDB file|Fatal error loading the DB|Bad file format reading the append only file|Short read or OOM loading DB/, explain: () => l10n.t('The saved data in the data folder cannot be read.') },
-  { pattern: /crashed by signal:? (\d+)/, explain: ([, signal]) => l10n.t('It crashed by signal {0}; the log has the report.', signal ?? '') },
+  {
+    pattern: /unknown conf file parameter : (.+)/,
+    explain: ([, name]) =>
+      l10n.t('The conf has a directive that this version does not know: {0}.', name?.trim() ?? ''),
+  },
+  {
+    pattern: /Could not find sentin[ae]l subcommand (.+)/,
+    explain: ([, name]) =>
+      l10n.t('The conf has a Sentinel option that this version does not know: {0}.', name?.trim() ?? ''),
+  },
+  {
+    pattern: /Module Configuration detected without loadmodule directive/,
+    explain: () =>
+      l10n.t("The conf has a directive that this version does not know and takes for a module's."),
+  },
+  {
+    pattern: /Address already in use|Creating Server TCP listening socket .*: (?:bind|listen)/,
+    explain: () => l10n.t('The port is in use by another program.'),
+  },
+  {
+    pattern: /Can't chdir to '([^\n]*)': ([^\n]+)/,
+    explain: ([, path, why]) =>
+      l10n.t('The data folder {0} cannot be used: {1}.', path ?? '', why?.trim() ?? ''),
+  },
+  {
+    pattern: /Can't open the log file: ([^\n]+)|Could not open logfile ([^\n]+)/,
+    explain: ([, unix, windows]) =>
+      l10n.t('The log file cannot be written: {0}.', (unix ?? windows ?? '').trim()),
+  },
+  {
+    pattern: /Sentinel config file .* is not writable: ([^\n]+?)\.? Exiting/,
+    explain: ([, why]) => l10n.t('Sentinel must be able to write its conf: {0}.', why ?? ''),
+  },
+  {
+    pattern: /Can't handle RDB format version (\d+)/,
+    explain: ([, version]) =>
+      l10n.t(
+        'The data was saved by a newer version (RDB format {0}) that this server cannot read.',
+        version ?? '',
+      ),
+  },
+  {
+    pattern:
+      /Failed opening the RDB file|Fatal error loading the DB|Bad file format reading the append only file|Short read or OOM loading DB/,
+    explain: () => l10n.t('The saved data in the data folder cannot be read.'),
+  },
+  {
+    pattern: /crashed by signal:? (\d+)/,
+    explain: ([, signal]) => l10n.t('It crashed by signal {0}; the log has the report.', signal ?? ''),
+  },
 ];
 
 /**
@@ -34,7 +76,10 @@ export function explainEnd(output: string): string | undefined {
     if (match) return explain(match);
   }
   const warnings = output.split('\n').filter(line => / # /.test(line));
-  return warnings.at(-1)?.replace(/^.*? # /, '').trim();
+  return warnings
+    .at(-1)
+    ?.replace(/^.*? # /, '')
+    .trim();
 }
 
 /** Whether the server answered a graceful stop by refusing it, because it could not save its data (server.c, `prepareForShutdown`). */

@@ -8,7 +8,12 @@ import type { ObservedProcess } from './runRecord';
  */
 export type LabEvent =
   | { readonly type: 'labChanged'; readonly lab: Lab }
-  | { readonly type: 'processObserved'; readonly node: string; readonly at: number; readonly process: ObservedProcess }
+  | {
+      readonly type: 'processObserved';
+      readonly node: string;
+      readonly at: number;
+      readonly process: ObservedProcess;
+    }
   | { readonly type: 'requested'; readonly node: string; readonly what: 'start' | 'stop' | undefined }
   | { readonly type: 'infoReceived'; readonly node: string; readonly at: number; readonly text: string }
   | {
@@ -20,6 +25,17 @@ export type LabEvent =
       readonly master: readonly string[];
       readonly ckquorum: string;
     }
-  | { readonly type: 'sentinelPublished'; readonly node: string; readonly at: number; readonly channel: string; readonly message: string }
-  | { readonly type: 'connectionFailed'; readonly node: string; readonly at: number; readonly failure: ConnectionFailure }
+  | {
+      readonly type: 'sentinelPublished';
+      readonly node: string;
+      readonly at: number;
+      readonly channel: string;
+      readonly message: string;
+    }
+  | {
+      readonly type: 'connectionFailed';
+      readonly node: string;
+      readonly at: number;
+      readonly failure: ConnectionFailure;
+    }
   | { readonly type: 'portOwnerFound'; readonly node: string; readonly owner: PortOwner | undefined };

@@ -129,7 +129,8 @@ function toValue(node: Node): unknown {
 function describeIssue(issue: v.BaseIssue<unknown>): Finding {
   const path = (issue.path ?? []).map(item => item.key as string | number);
   const name = path.join('.');
-  if (issue.kind === 'schema' && issue.expected === 'never') return { path, message: l10n.t('"{0}" is not a property of a lab.', name) };
+  if (issue.kind === 'schema' && issue.expected === 'never')
+    return { path, message: l10n.t('"{0}" is not a property of a lab.', name) };
   if (issue.input === undefined) return { path, message: l10n.t('"{0}" is missing.', name) };
   // Valibot's own words are English; what our schema says itself is in the person's language.
   const own = issue.message.startsWith('Invalid ') ? l10n.t('has the wrong type') : issue.message;
@@ -147,24 +148,44 @@ function crossCheck(file: LabFile): Finding[] {
   ];
   for (const { node, path } of all) {
     const owner = seen.get(node.port);
-    if (owner) findings.push({ path: [...path, 'port'], message: l10n.t('Port {0} is given twice; {1} has it already.', node.port, owner) });
+    if (owner)
+      findings.push({
+        path: [...path, 'port'],
+        message: l10n.t('Port {0} is given twice; {1} has it already.', node.port, owner),
+      });
     else seen.set(node.port, path.join('.'));
   }
   const ports = new Set(file.servers.map(node => node.port));
   for (const [index, node] of file.servers.entries()) {
     if (node.replicaOf === undefined) continue;
     const path = ['servers', index, 'replicaOf'];
-    if (node.replicaOf === node.port) findings.push({ path, message: l10n.t('Node {0} cannot be a replica of itself.', node.port) });
-    else if (!ports.has(node.replicaOf)) findings.push({ path, message: l10n.t('There is no node with port {0} in "servers".', node.replicaOf) });
-    else if (reachesItself(file.servers, node.port)) findings.push({ path, message: l10n.t('Node {0} would replicate from itself in a circle.', node.port) });
+    if (node.replicaOf === node.port)
+      findings.push({ path, message: l10n.t('Node {0} cannot be a replica of itself.', node.port) });
+    else if (!ports.has(node.replicaOf))
+      findings.push({
+        path,
+        message: l10n.t('There is no node with port {0} in "servers".', node.replicaOf),
+      });
+    else if (reachesItself(file.servers, node.port))
+      findings.push({
+        path,
+        message: l10n.t('Node {0} would replicate from itself in a circle.', node.port),
+      });
   }
   const masters = file.servers.filter(node => node.replicaOf === undefined);
   if (masters.length !== 1) {
-    const message = l10n.t('A lab starts with exactly one master: one node in "servers" without "replicaOf". Here are {0}.', masters.length);
+    const message = l10n.t(
+      'A lab starts with exactly one master: one node in "servers" without "replicaOf". Here are {0}.',
+      masters.length,
+    );
     findings.push({ path: ['servers'], message });
   }
   if (file.quorum !== undefined && sentinels.length > 0 && file.quorum > sentinels.length) {
-    const message = l10n.t('The quorum is {0}, but there are only {1} Sentinels: they could never agree.', file.quorum, sentinels.length);
+    const message = l10n.t(
+      'The quorum is {0}, but there are only {1} Sentinels: they could never agree.',
+      file.quorum,
+      sentinels.length,
+    );
     findings.push({ path: ['quorum'], message });
   }
   return findings;
@@ -216,7 +237,12 @@ function toLab(file: LabFile, folderName: string): Lab {
 
 function toNode(
   kind: NodeSpec['kind'],
-  fields: { readonly port: number; readonly server?: string | undefined; readonly conf?: string | undefined; readonly log?: string | undefined },
+  fields: {
+    readonly port: number;
+    readonly server?: string | undefined;
+    readonly conf?: string | undefined;
+    readonly log?: string | undefined;
+  },
   replicaOf: number | undefined,
 ): NodeSpec {
   const name = `${kind === 'server' ? 'redis' : 'sentinel'}-${fields.port}`;

@@ -47,8 +47,12 @@ export function defaultPlan(name: string, shape: Partial<LabShape> = {}): LabPla
 }
 
 /** The ports a plan will use: data nodes first, then Sentinels. */
-export function planPorts(plan: LabShape): { readonly servers: readonly number[]; readonly sentinels: readonly number[] } {
-  const run = (first: number, count: number): number[] => Array.from({ length: count }, (_, index) => first + index);
+export function planPorts(plan: LabShape): {
+  readonly servers: readonly number[];
+  readonly sentinels: readonly number[];
+} {
+  const run = (first: number, count: number): number[] =>
+    Array.from({ length: count }, (_, index) => first + index);
   return { servers: run(plan.port, plan.replicas + 1), sentinels: run(plan.sentinelPort, plan.sentinels) };
 }
 
@@ -73,4 +77,3 @@ export function writeLabFile(plan: LabPlan, schema: string | undefined): string 
   // One node a line reads better than JSON's three.
   return `${text.replace(/\{\s+"port": (\d+)(?:,\s+"replicaOf": (\d+))?\s+\}/g, (_, port: string, master?: string) => (master ? `{ "port": ${port}, "replicaOf": ${master} }` : `{ "port": ${port} }`))}\n`;
 }
-

@@ -78,7 +78,11 @@ export function emptyNode(spec: NodeSpec): NodeState {
 }
 
 export function emptyState(lab: Lab): LabState {
-  return { lab, nodes: Object.fromEntries(lab.nodes.map(spec => [spec.name, emptyNode(spec)])), failover: undefined };
+  return {
+    lab,
+    nodes: Object.fromEntries(lab.nodes.map(spec => [spec.name, emptyNode(spec)])),
+    failover: undefined,
+  };
 }
 
 /** The nodes in the order of lab.json. */

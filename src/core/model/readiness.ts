@@ -41,7 +41,8 @@ function brokenLinks(state: LabState): string[] {
   const masters = running.filter(node => node.role === 'master');
   const problems = running.flatMap(node => {
     if (node.info?.loading) return [l10n.t('{0} is loading its data', node.spec.port)];
-    if (node.role === 'replica' && node.info?.linkStatus !== 'up') return [l10n.t('the link of replica {0} is down', node.spec.port)];
+    if (node.role === 'replica' && node.info?.linkStatus !== 'up')
+      return [l10n.t('the link of replica {0} is down', node.spec.port)];
     return [];
   });
   if (running.length === 0) return problems;
@@ -67,18 +68,38 @@ function sentinelDoubt(
   const { port } = node.spec;
   const { view } = node;
   if (!view) return [l10n.t('Sentinel {0} does not watch "{1}"', port, state.lab.masterName)];
-  if (view.flags.includes('o_down') || view.flags.includes('s_down')) return [l10n.t('Sentinel {0} thinks that the master is down', port)];
+  if (view.flags.includes('o_down') || view.flags.includes('s_down'))
+    return [l10n.t('Sentinel {0} thinks that the master is down', port)];
   if (view.flags.includes('failover_in_progress')) return [l10n.t('a failover is in progress')];
   if (expected.master && view.masterPort !== expected.master.spec.port) {
     return [l10n.t('Sentinel {0} takes {1} for the master', port, view.masterPort)];
   }
   if (view.knownReplicas < expected.replicas) {
-    return [l10n.t('Sentinel {0} knows {1} of {2} replicas (up to {3} s)', port, view.knownReplicas, expected.replicas, infoPeriodSeconds)];
+    return [
+      l10n.t(
+        'Sentinel {0} knows {1} of {2} replicas (up to {3} s)',
+        port,
+        view.knownReplicas,
+        expected.replicas,
+        infoPeriodSeconds,
+      ),
+    ];
   }
   if (view.knownSentinels < expected.others) {
-    return [l10n.t('Sentinel {0} knows {1} of {2} other Sentinels (up to {3} s)', port, view.knownSentinels, expected.others, helloPeriodSeconds)];
+    return [
+      l10n.t(
+        'Sentinel {0} knows {1} of {2} other Sentinels (up to {3} s)',
+        port,
+        view.knownSentinels,
+        expected.others,
+        helloPeriodSeconds,
+      ),
+    ];
   }
-  if (!view.quorumOk) return [l10n.t('Sentinel {0} reaches no quorum: {1}', port, view.quorumText ?? l10n.t('too few Sentinels'))];
+  if (!view.quorumOk)
+    return [
+      l10n.t('Sentinel {0} reaches no quorum: {1}', port, view.quorumText ?? l10n.t('too few Sentinels')),
+    ];
   return [];
 }
 
@@ -103,6 +124,8 @@ export function masterAddress(state: LabState): string | undefined {
 
 /** Whether enough Sentinels run for a failover: the quorum to agree and the majority to elect. */
 export function canFailOver(state: LabState): boolean {
-  const running = nodesOf(state).filter(node => node.spec.kind === 'sentinel' && node.status === 'running').length;
+  const running = nodesOf(state).filter(
+    node => node.spec.kind === 'sentinel' && node.status === 'running',
+  ).length;
   return running >= Math.max(state.lab.quorum, majority(sentinelNodes(state.lab).length));
 }

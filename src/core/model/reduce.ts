@@ -1,7 +1,16 @@
 import { readSentinelEvent, type SentinelEvent } from '../log/sentinelEvent';
 import type { Lab } from './lab';
 import type { LabEvent } from './labEvent';
-import { emptyNode, nodeAtPort, nodeOf, type FailoverState, type LabState, type NodeRole, type NodeState, type NodeStatus } from './labState';
+import {
+  emptyNode,
+  nodeAtPort,
+  nodeOf,
+  type FailoverState,
+  type LabState,
+  type NodeRole,
+  type NodeState,
+  type NodeStatus,
+} from './labState';
 import { parseInfo, type ServerInfo } from './serverInfo';
 import { readSentinelView } from './sentinelView';
 
@@ -14,7 +23,11 @@ export function reduce(state: LabState, event: LabEvent): LabState {
     case 'processObserved':
       return withNode(state, observeProcess(node, event.process), event.at);
     case 'requested':
-      return withNode(state, { ...node, requested: event.what, portOwner: event.what === 'start' ? undefined : node.portOwner }, 0);
+      return withNode(
+        state,
+        { ...node, requested: event.what, portOwner: event.what === 'start' ? undefined : node.portOwner },
+        0,
+      );
     case 'infoReceived':
       return withNode(state, answer(node, parseInfo(event.text)), event.at);
     case 'sentinelReplied': {
@@ -24,7 +37,11 @@ export function reduce(state: LabState, event: LabEvent): LabState {
     case 'sentinelPublished':
       return applySentinelEvent(state, node, readSentinelEvent(event.channel, event.message), event.at);
     case 'connectionFailed':
-      return withNode(state, { ...node, answers: event.failure === 'auth', failure: event.failure }, event.at);
+      return withNode(
+        state,
+        { ...node, answers: event.failure === 'auth', failure: event.failure },
+        event.at,
+      );
     case 'portOwnerFound':
       return withNode(state, { ...node, portOwner: event.owner }, 0);
   }
@@ -43,7 +60,8 @@ function observeProcess(node: NodeState, process: NodeState['process']): NodeSta
   const isNew = process.record !== undefined && process.record.pid !== node.process.record?.pid;
   const forgets = isNew || process.life === 'gone';
   if (!forgets) return { ...node, process };
-  const stillAnswers = node.answers && node.info?.processId !== undefined && node.info.processId !== node.process.record?.pid;
+  const stillAnswers =
+    node.answers && node.info?.processId !== undefined && node.info.processId !== node.process.record?.pid;
   return { ...node, process, ...(stillAnswers ? {} : { info: undefined, view: undefined, answers: false }) };
 }
 
@@ -72,7 +90,13 @@ function isFulfilled(requested: NodeState['requested'], status: NodeStatus, node
 
 function statusOf(node: NodeState): NodeStatus {
   const { record, life } = node.process;
-  if (node.answers && node.info && node.info.processId !== undefined && (life === 'gone' || node.info.processId !== record?.pid)) return 'unmanaged';
+  if (
+    node.answers &&
+    node.info &&
+    node.info.processId !== undefined &&
+    (life === 'gone' || node.info.processId !== record?.pid)
+  )
+    return 'unmanaged';
   if (node.failure === 'auth' && life === 'gone') return 'unmanaged';
   if (life === 'frozen') return 'frozen';
   if (life === 'running') return node.info ? 'running' : 'starting';
@@ -87,7 +111,12 @@ function roleOf(node: NodeState, status: NodeStatus): NodeRole | undefined {
 }
 
 /** Sentinel says it before any INFO can: the views of that Sentinel and the promoted node change at once. */
-function applySentinelEvent(state: LabState, sentinel: NodeState, event: SentinelEvent, at: number): LabState {
+function applySentinelEvent(
+  state: LabState,
+  sentinel: NodeState,
+  event: SentinelEvent,
+  at: number,
+): LabState {
   if (event.masterName !== undefined && event.masterName !== state.lab.masterName) return state;
   const failover = nextFailover(state.failover, sentinel, event, at);
   const told = failover === state.failover ? state : { ...state, failover };
@@ -104,12 +133,18 @@ function applySentinelEvent(state: LabState, sentinel: NodeState, event: Sentine
       : undefined;
     const next = withNode(told, { ...sentinel, view }, at);
     const promoted = nodeAtPort(next, moved.toPort);
-    return promoted?.info && promoted.status === 'running' ? withNode(next, { ...promoted, info: { ...promoted.info, role: 'master', linkStatus: undefined } }, at) : next;
+    return promoted?.info && promoted.status === 'running'
+      ? withNode(next, { ...promoted, info: { ...promoted.info, role: 'master', linkStatus: undefined } }, at)
+      : next;
   }
   const flag = downFlags[event.type];
   if (flag && sentinel.view && event.instance?.type === 'master') {
     const others = sentinel.view.flags.filter(known => known !== flag.name);
-    return withNode(told, { ...sentinel, view: { ...sentinel.view, flags: flag.set ? [...others, flag.name] : others } }, at);
+    return withNode(
+      told,
+      { ...sentinel, view: { ...sentinel.view, flags: flag.set ? [...others, flag.name] : others } },
+      at,
+    );
   }
   return told;
 }
@@ -122,7 +157,10 @@ const downFlags: Readonly<Record<string, { readonly name: string; readonly set: 
 };
 
 function newestEpoch(state: LabState): number {
-  return Math.max(0, ...Object.values(state.nodes).map(node => node.view?.configEpoch ?? 0)) + (state.failover?.stage === 'done' ? 0 : 1);
+  return (
+    Math.max(0, ...Object.values(state.nodes).map(node => node.view?.configEpoch ?? 0)) +
+    (state.failover?.stage === 'done' ? 0 : 1)
+  );
 }
 
 const stages: Readonly<Record<string, FailoverState['stage']>> = {
@@ -140,19 +178,39 @@ const stages: Readonly<Record<string, FailoverState['stage']>> = {
   '-failover-abort-master-timeout': 'aborted',
 };
 
-const stageOrder: readonly FailoverState['stage'][] = ['agreeing', 'electing', 'promoting', 'reconfiguring', 'done', 'aborted'];
+const stageOrder: readonly FailoverState['stage'][] = [
+  'agreeing',
+  'electing',
+  'promoting',
+  'reconfiguring',
+  'done',
+  'aborted',
+];
 
 /** Several Sentinels tell of one failover, some late: it only moves forward, and one that ended begins anew with the next +odown or +try-failover. */
-function nextFailover(current: FailoverState | undefined, sentinel: NodeState, event: SentinelEvent, at: number): FailoverState | undefined {
+function nextFailover(
+  current: FailoverState | undefined,
+  sentinel: NodeState,
+  event: SentinelEvent,
+  at: number,
+): FailoverState | undefined {
   const stage = stages[event.type];
   if (!stage) return current;
   const running = current && current.endedAt === undefined ? current : undefined;
   if (!running) {
     if (stage !== 'agreeing' && stage !== 'electing') return current;
-    return { startedAt: at, stage, endedAt: undefined, fromPort: event.instance?.port, toPort: undefined, leader: undefined };
+    return {
+      startedAt: at,
+      stage,
+      endedAt: undefined,
+      fromPort: event.instance?.port,
+      toPort: undefined,
+      leader: undefined,
+    };
   }
   // One Sentinel that gives up does not end the failover which another one won.
-  if (stage === 'aborted' && running.leader !== undefined && running.leader !== sentinel.spec.name) return running;
+  if (stage === 'aborted' && running.leader !== undefined && running.leader !== sentinel.spec.name)
+    return running;
   if (stage === 'aborted' && event.type === '-odown' && running.stage !== 'agreeing') return running;
   if (stageOrder.indexOf(stage) < stageOrder.indexOf(running.stage)) return running;
   return {

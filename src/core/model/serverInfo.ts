@@ -38,13 +38,19 @@ export function parseInfo(text: string): ServerInfo {
   const fields = new Map<string, string>();
   for (const line of text.split('\n')) {
     const colon = line.indexOf(':');
-    if (colon > 0 && line.charCodeAt(0) !== 35) fields.set(line.slice(0, colon), line.slice(colon + 1).trimEnd());
+    if (colon > 0 && line.charCodeAt(0) !== 35)
+      fields.set(line.slice(0, colon), line.slice(colon + 1).trimEnd());
   }
   const number = (name: string): number | undefined => {
     const value = fields.get(name);
     return value === undefined || value === '' || Number.isNaN(Number(value)) ? undefined : Number(value);
   };
-  const role = fields.get('redis_mode') === 'sentinel' ? 'sentinel' : fields.get('role') === 'slave' ? 'replica' : 'master';
+  const role =
+    fields.get('redis_mode') === 'sentinel'
+      ? 'sentinel'
+      : fields.get('role') === 'slave'
+        ? 'replica'
+        : 'master';
   const link = fields.get('master_link_status');
   return {
     version: fields.get('valkey_version') ?? fields.get('redis_version') ?? '',
@@ -73,7 +79,11 @@ function readReplicas(fields: ReadonlyMap<string, string>): readonly AttachedRep
   for (let index = 0; ; index++) {
     const line = fields.get(`slave${index}`);
     if (line === undefined) return replicas;
-    const parts = new Map(line.split(',').map(part => [part.slice(0, part.indexOf('=')), part.slice(part.indexOf('=') + 1)] as const));
+    const parts = new Map(
+      line
+        .split(',')
+        .map(part => [part.slice(0, part.indexOf('=')), part.slice(part.indexOf('=') + 1)] as const),
+    );
     replicas.push({
       ip: parts.get('ip') ?? '',
       port: Number(parts.get('port')),

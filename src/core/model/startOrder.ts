@@ -26,7 +26,10 @@ export function startOrder(lab: Lab, facts: ConfFacts): StartOrder {
     const conf = facts.servers.get(node.name);
     return conf ? conf.replicaOf === undefined : node.replicaOf === undefined;
   };
-  const saved = [...facts.sentinels.values()].toSorted((a, b) => b.configEpoch - a.configEpoch)[0]?.monitored?.port;
-  const masters = servers.filter(isMaster).toSorted((a, b) => Number(b.port === saved) - Number(a.port === saved));
+  const saved = [...facts.sentinels.values()].toSorted((a, b) => b.configEpoch - a.configEpoch)[0]?.monitored
+    ?.port;
+  const masters = servers
+    .filter(isMaster)
+    .toSorted((a, b) => Number(b.port === saved) - Number(a.port === saved));
   return { masters, replicas: servers.filter(node => !isMaster(node)), sentinels: sentinelNodes(lab) };
 }

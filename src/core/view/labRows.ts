@@ -49,7 +49,11 @@ export function labDescription(state: LabState): string {
     case 'stopped':
       return statusWord('stopped');
     case 'ready':
-      return [l10n.t('ready'), ...(port === undefined ? [] : [l10n.t('master {0}', port)]), ...epochPart(state)].join(' · ');
+      return [
+        l10n.t('ready'),
+        ...(port === undefined ? [] : [l10n.t('master {0}', port)]),
+        ...epochPart(state),
+      ].join(' · ');
     case 'failover':
       return l10n.t('failover: {0}', failoverStage(state));
     case 'waiting':
@@ -153,7 +157,11 @@ function nodeRow(labId: string, state: LabState, node: NodeState, now: number): 
 
 /** A row read aloud says kind and status first, which the eye takes from group and icon. */
 function spokenNode(node: NodeState, description: string): string {
-  const words = [String(node.spec.port), ...(node.role ? [roleWord(node.role)] : []), statusWord(node.status)];
+  const words = [
+    String(node.spec.port),
+    ...(node.role ? [roleWord(node.role)] : []),
+    statusWord(node.status),
+  ];
   const rest = description.split(' · ').filter(part => !words.includes(part));
   return [...words, ...rest].join(', ');
 }

@@ -11,7 +11,9 @@ export function nodeIcon(state: LabState, node: NodeState): RowIcon {
     case 'starting':
       return { id: 'loading~spin', color: undefined };
     case 'stopped':
-      return node.portOwner ? { id: 'circle-slash', color: 'errorForeground' } : { id: 'circle-outline', color: 'disabledForeground' };
+      return node.portOwner
+        ? { id: 'circle-slash', color: 'errorForeground' }
+        : { id: 'circle-outline', color: 'disabledForeground' };
     case 'crashed':
       return { id: 'error', color: 'errorForeground' };
     case 'frozen':
@@ -27,11 +29,14 @@ function runningIcon(state: LabState, node: NodeState): RowIcon {
   if (node.failure === 'auth') return { id: 'lock', color: 'charts.orange' };
   if (node.failure) return { id: 'warning', color: 'charts.orange' };
   if (node.spec.kind === 'sentinel') {
-    const agrees = node.view !== undefined && node.view.quorumOk && node.view.masterPort === masterPort(state);
+    const agrees =
+      node.view !== undefined && node.view.quorumOk && node.view.masterPort === masterPort(state);
     const isCalm = agrees && !node.view?.flags.some(flag => flag === 's_down' || flag === 'o_down');
     return isCalm ? { id: 'eye', color: 'charts.purple' } : { id: 'warning', color: 'charts.orange' };
   }
   if (node.info?.syncInProgress || node.info?.loading) return { id: 'loading~spin', color: undefined };
   if (node.role === 'master') return { id: 'circle-filled', color: 'charts.green' };
-  return node.info?.linkStatus === 'up' ? { id: 'circle-filled', color: 'charts.blue' } : { id: 'warning', color: 'charts.orange' };
+  return node.info?.linkStatus === 'up'
+    ? { id: 'circle-filled', color: 'charts.blue' }
+    : { id: 'warning', color: 'charts.orange' };
 }

@@ -11,16 +11,21 @@ export function nodeDescription(state: LabState, node: NodeState, now: number): 
 }
 
 function statusParts(state: LabState, node: NodeState): string[] {
-  if (node.portOwner && node.status === 'stopped') return [l10n.t('port in use by {0}', ownerText(node.portOwner))];
+  if (node.portOwner && node.status === 'stopped')
+    return [l10n.t('port in use by {0}', ownerText(node.portOwner))];
   switch (node.status) {
     case 'running':
       return node.failure ? [...runningParts(state, node), failureText(node)] : runningParts(state, node);
     case 'unmanaged':
-      return node.info ? [l10n.t('{0}, not started by this lab', roleWord(node.info.role)), versionText(node)] : [statusWord('unmanaged')];
+      return node.info
+        ? [l10n.t('{0}, not started by this lab', roleWord(node.info.role)), versionText(node)]
+        : [statusWord('unmanaged')];
     case 'crashed':
       return [crashText(node)];
     case 'frozen':
-      return node.role && node.role !== 'sentinel' ? [roleWord(node.role), statusWord('frozen')] : [statusWord('frozen')];
+      return node.role && node.role !== 'sentinel'
+        ? [roleWord(node.role), statusWord('frozen')]
+        : [statusWord('frozen')];
     case 'starting':
     case 'stopped':
       return [statusWord(node.status)];
@@ -32,14 +37,20 @@ function runningParts(state: LabState, node: NodeState): string[] {
   const { info } = node;
   if (!info) return [statusWord('running')];
   if (info.loading) return [roleWord(info.role), l10n.t('loading its data')];
-  if (info.role !== 'replica') return [roleWord('master'), l10n.t('offset {0}', countText(info.offset ?? 0)), versionText(node)];
+  if (info.role !== 'replica')
+    return [roleWord('master'), l10n.t('offset {0}', countText(info.offset ?? 0)), versionText(node)];
   return [roleWord('replica'), ...linkParts(state, node)];
 }
 
 function linkParts(state: LabState, node: NodeState): string[] {
   const { info } = node;
   if (!info) return [];
-  if (info.syncInProgress) return [info.syncPercent === undefined ? l10n.t('full sync') : l10n.t('full sync {0} %', Math.round(info.syncPercent))];
+  if (info.syncInProgress)
+    return [
+      info.syncPercent === undefined
+        ? l10n.t('full sync')
+        : l10n.t('full sync {0} %', Math.round(info.syncPercent)),
+    ];
   if (info.linkStatus !== 'up') return [l10n.t('link to {0} is down', info.masterPort ?? '?')];
   const { lag, behind } = replicaLag(state, node);
   return [
@@ -53,17 +64,29 @@ function linkParts(state: LabState, node: NodeState): string[] {
  * How far a replica is behind: seconds since the master heard of it, and bytes of the stream. The master hears of the offset only once
  * a second, so the replica's own word counts where it is newer.
  */
-export function replicaLag(state: LabState, replica: NodeState): { readonly lag: number | undefined; readonly behind: number | undefined } {
-  const master = nodesOf(state).find(node => node.spec.port === replica.info?.masterPort && node.status === 'running');
+export function replicaLag(
+  state: LabState,
+  replica: NodeState,
+): { readonly lag: number | undefined; readonly behind: number | undefined } {
+  const master = nodesOf(state).find(
+    node => node.spec.port === replica.info?.masterPort && node.status === 'running',
+  );
   const line = master?.info?.replicas.find(attached => attached.port === replica.spec.port);
   if (!line || master?.info?.offset === undefined) return { lag: undefined, behind: undefined };
-  return { lag: line.lag, behind: Math.max(0, master.info.offset - Math.max(line.offset, replica.info?.offset ?? 0)) };
+  return {
+    lag: line.lag,
+    behind: Math.max(0, master.info.offset - Math.max(line.offset, replica.info?.offset ?? 0)),
+  };
 }
 
 function sentinelParts(node: NodeState): string[] {
   const { view } = node;
   if (!view) return [node.info ? l10n.t('watches no master') : statusWord('running')];
-  const down = view.flags.includes('o_down') ? l10n.t('agreed down') : view.flags.includes('s_down') ? l10n.t('thinks it is down') : undefined;
+  const down = view.flags.includes('o_down')
+    ? l10n.t('agreed down')
+    : view.flags.includes('s_down')
+      ? l10n.t('thinks it is down')
+      : undefined;
   return [
     l10n.t('master {0}', view.masterPort),
     ...(down ? [down] : []),

@@ -10,7 +10,13 @@ export function nodeTooltip(state: LabState, name: string, now: number): string 
   if (!node) return '';
   const rows = [...processFacts(node), ...replicationFacts(state, node), ...sentinelFacts(node)];
   const table = rows.map(([fact, value]) => `| ${escapeMarkdown(fact)} | ${escapeMarkdown(value)} |`);
-  return [`**${escapeMarkdown(node.spec.name)}** — ${escapeMarkdown(nodeDescription(state, node, now))}`, '', '| | |', '|:--|:--|', ...table].join('\n');
+  return [
+    `**${escapeMarkdown(node.spec.name)}** — ${escapeMarkdown(nodeDescription(state, node, now))}`,
+    '',
+    '| | |',
+    '|:--|:--|',
+    ...table,
+  ].join('\n');
 }
 
 type Fact = readonly [fact: string, value: string];
@@ -21,17 +27,30 @@ function processFacts(node: NodeState): Fact[] {
     [l10n.t('Address'), nodeAddress(node.spec)],
     [l10n.t('Status'), statusWord(node.status)],
   ];
-  if (node.status === 'crashed') facts.push([l10n.t('End'), node.process.exit ? l10n.t('{0} at {1}', crashText(node), timeText(node.process.exit.at)) : crashText(node)]);
+  if (node.status === 'crashed')
+    facts.push([
+      l10n.t('End'),
+      node.process.exit
+        ? l10n.t('{0} at {1}', crashText(node), timeText(node.process.exit.at))
+        : crashText(node),
+    ]);
   if (node.info) {
     facts.push([l10n.t('Version'), versionText(node)]);
-    if (node.info.processId !== undefined) facts.push([l10n.t('Process'), l10n.t('pid {0}', node.info.processId)]);
-    if (node.info.uptimeSeconds !== undefined) facts.push([l10n.t('Up for'), durationText(node.info.uptimeSeconds)]);
+    if (node.info.processId !== undefined)
+      facts.push([l10n.t('Process'), l10n.t('pid {0}', node.info.processId)]);
+    if (node.info.uptimeSeconds !== undefined)
+      facts.push([l10n.t('Up for'), durationText(node.info.uptimeSeconds)]);
     if (node.info.runId) facts.push([l10n.t('Run id'), node.info.runId]);
   } else if (record && node.process.life !== 'gone') {
     facts.push([l10n.t('Process'), l10n.t('pid {0}', record.pid)]);
   }
   if (record && node.process.life !== 'gone') {
-    facts.push([l10n.t('Runs in'), record.runnerPid === undefined ? l10n.t('the background (started from the command line)') : l10n.t('an integrated terminal')]);
+    facts.push([
+      l10n.t('Runs in'),
+      record.runnerPid === undefined
+        ? l10n.t('the background (started from the command line)')
+        : l10n.t('an integrated terminal'),
+    ]);
   }
   facts.push([l10n.t('Conf'), node.spec.conf], [l10n.t('Log'), node.spec.log]);
   return facts;
@@ -47,13 +66,17 @@ function replicationFacts(state: LabState, node: NodeState): Fact[] {
     facts.push([l10n.t('Replicates from'), `${info.masterHost ?? ''}:${info.masterPort ?? ''}`]);
     facts.push([l10n.t('Link'), info.linkStatus === 'up' ? l10n.t('up') : l10n.t('down')]);
     const { lag, behind } = replicaLag(state, node);
-    if (lag !== undefined) facts.push([l10n.t('Lag'), l10n.t('{0} s, {1} bytes', lag, countText(behind ?? 0))]);
+    if (lag !== undefined)
+      facts.push([l10n.t('Lag'), l10n.t('{0} s, {1} bytes', lag, countText(behind ?? 0))]);
     if (info.priority !== undefined) facts.push([l10n.t('Replica priority'), String(info.priority)]);
   } else {
-    const replicas = info.replicas.map(replica => `${replica.port} (${replica.state}, ${l10n.t('lag {0} s', replica.lag ?? '?')})`);
+    const replicas = info.replicas.map(
+      replica => `${replica.port} (${replica.state}, ${l10n.t('lag {0} s', replica.lag ?? '?')})`,
+    );
     facts.push([l10n.t('Replicas'), replicas.length > 0 ? replicas.join(', ') : l10n.t('none')]);
   }
-  if (info.lastSaveFailed) facts.push([l10n.t('Last save'), l10n.t('failed: writes may be refused with MISCONF; see the log')]);
+  if (info.lastSaveFailed)
+    facts.push([l10n.t('Last save'), l10n.t('failed: writes may be refused with MISCONF; see the log')]);
   return facts;
 }
 

@@ -24,7 +24,9 @@ export function statusBarText(state: LabState): StatusBarText | undefined {
     failover: l10n.t('{0}: failover, {1}', masterName, failoverStage(state)),
     'no-master': l10n.t('{0}: no {1} reachable', masterName, roleWord('master')),
   }[condition];
-  const icon = { ready: 'database', waiting: 'loading~spin', failover: 'sync~spin', 'no-master': 'warning' }[condition];
+  const icon = { ready: 'database', waiting: 'loading~spin', failover: 'sync~spin', 'no-master': 'warning' }[
+    condition
+  ];
   return {
     text: `$(${icon}) ${words}`,
     tooltip: [`${state.lab.name}: ${labDescription(state)}`, ...lastFailover(state)].join('\n\n'),
@@ -39,6 +41,12 @@ export function lastFailover(state: LabState): string[] {
   if (!failover || failover.endedAt === undefined) return [];
   if (failover.stage === 'aborted') return [l10n.t('The last failover was given up.')];
   const seconds = ((failover.endedAt - failover.startedAt) / 1_000).toFixed(1);
-  const moved = l10n.t('{0} moved from {1} to {2} in {3} s.', state.lab.masterName, failover.fromPort ?? '?', failover.toPort ?? '?', seconds);
+  const moved = l10n.t(
+    '{0} moved from {1} to {2} in {3} s.',
+    state.lab.masterName,
+    failover.fromPort ?? '?',
+    failover.toPort ?? '?',
+    seconds,
+  );
   return [failover.leader ? l10n.t('{0} The leader was {1}.', moved, failover.leader) : moved];
 }

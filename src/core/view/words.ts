@@ -45,7 +45,9 @@ export function countText(count: number): string {
 /** A moment as local wall-clock time, `12:03:41`. */
 export function timeText(at: number): string {
   const time = new Date(at);
-  return [time.getHours(), time.getMinutes(), time.getSeconds()].map(part => String(part).padStart(2, '0')).join(':');
+  return [time.getHours(), time.getMinutes(), time.getSeconds()]
+    .map(part => String(part).padStart(2, '0'))
+    .join(':');
 }
 
 /** A span in the largest sensible unit: `45 s`, `12 min`, `3 h`. */

@@ -12,7 +12,11 @@ import { LabPaths } from './labPaths';
  * Writes a new lab into a folder: lab.json, and a conf for every node, valid for the server that will run it. The folder may exist,
  * a lab in it may not. When it fails, nothing is left of it.
  */
-export async function createLab(directory: string, plan: LabPlan, options: { readonly finder: ServerFinder; readonly password: string | undefined }): Promise<void> {
+export async function createLab(
+  directory: string,
+  plan: LabPlan,
+  options: { readonly finder: ServerFinder; readonly password: string | undefined },
+): Promise<void> {
   const paths = new LabPaths(resolve(directory));
   const text = writeLabFile(plan, undefined);
   const result = readLabFile(text, basename(paths.directory));
@@ -23,7 +27,11 @@ export async function createLab(directory: string, plan: LabPlan, options: { rea
   const { lab } = result;
   const taken = [paths.labFile, ...lab.nodes.map(node => paths.conf(node))];
   for (const file of taken) {
-    if (await exists(file)) throw new HumanError(l10n.t('This file is there already and is not overwritten. Choose another folder, or remove it.'), { place: { file } });
+    if (await exists(file))
+      throw new HumanError(
+        l10n.t('This file is there already and is not overwritten. Choose another folder, or remove it.'),
+        { place: { file } },
+      );
   }
   const folder = new LabFolder(paths, () => lab, options.finder);
   // Asked before anything is written, so that a missing or wrong redis-server leaves no half-made lab.
@@ -38,7 +46,14 @@ export async function createLab(directory: string, plan: LabPlan, options: { rea
     else await removeParts(paths, taken);
     if (error instanceof HumanError) throw error;
     const { code } = error as NodeJS.ErrnoException;
-    throw new HumanError(l10n.t('"{0}" cannot be written ({1}). Give yourself write permission there, or choose another folder.', paths.directory, code ?? ''), { cause: error });
+    throw new HumanError(
+      l10n.t(
+        '"{0}" cannot be written ({1}). Give yourself write permission there, or choose another folder.',
+        paths.directory,
+        code ?? '',
+      ),
+      { cause: error },
+    );
   }
 }
 

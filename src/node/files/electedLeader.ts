@@ -11,7 +11,10 @@ const tailSize = 1_000_000;
  */
 export async function electedLeader(paths: LabPaths, lab: Lab): Promise<NodeSpec | undefined> {
   const elections = await Promise.all(
-    sentinelNodes(lab).map(async node => ({ node, epoch: lastElection(await readTail(paths.log(node), tailSize), lab.masterName) })),
+    sentinelNodes(lab).map(async node => ({
+      node,
+      epoch: lastElection(await readTail(paths.log(node), tailSize), lab.masterName),
+    })),
   );
   const won = elections.filter(election => election.epoch !== undefined);
   return won.toSorted((a, b) => (b.epoch ?? 0) - (a.epoch ?? 0))[0]?.node;

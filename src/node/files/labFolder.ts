@@ -35,8 +35,12 @@ export class LabFolder implements LabFiles {
   async writeMissing(nodes: readonly NodeSpec[], password?: string): Promise<void> {
     const secret = password ?? (await this.password());
     for (const node of nodes) {
-      await mkdir(this.paths.data(node), { recursive: true, mode: 0o700 }).catch(failedOn(this.paths.data(node)));
-      await mkdir(dirname(this.paths.log(node)), { recursive: true, mode: 0o700 }).catch(failedOn(this.paths.log(node)));
+      await mkdir(this.paths.data(node), { recursive: true, mode: 0o700 }).catch(
+        failedOn(this.paths.data(node)),
+      );
+      await mkdir(dirname(this.paths.log(node)), { recursive: true, mode: 0o700 }).catch(
+        failedOn(this.paths.log(node)),
+      );
       if (await exists(this.paths.conf(node))) continue;
       const text = await this.firstForm(node, secret);
       await writePrivate(this.paths.conf(node), text);
@@ -65,20 +69,33 @@ export class LabFolder implements LabFiles {
     const texts = await Promise.all(lab.nodes.map(async node => [node, await this.confText(node)] as const));
     const known = texts.filter(([, text]) => text !== '');
     return startOrder(lab, {
-      servers: new Map(known.filter(([node]) => node.kind === 'server').map(([node, text]) => [node.name, readServerConf(text)])),
-      sentinels: new Map(known.filter(([node]) => node.kind === 'sentinel').map(([node, text]) => [node.name, readSentinelConf(text, lab.masterName)])),
+      servers: new Map(
+        known
+          .filter(([node]) => node.kind === 'server')
+          .map(([node, text]) => [node.name, readServerConf(text)]),
+      ),
+      sentinels: new Map(
+        known
+          .filter(([node]) => node.kind === 'sentinel')
+          .map(([node, text]) => [node.name, readSentinelConf(text, lab.masterName)]),
+      ),
     });
   }
 
   async explainEnd(node: NodeSpec): Promise<string | undefined> {
-    const [output, log] = await Promise.all([readTail(this.paths.output(node.name)), readTail(this.paths.log(node))]);
+    const [output, log] = await Promise.all([
+      readTail(this.paths.output(node.name)),
+      readTail(this.paths.log(node)),
+    ]);
     return explainEnd(output) ?? explainEnd(log);
   }
 
   /** The password to connect to a node: what its conf says now. */
   async passwordOf(node: NodeSpec): Promise<string | undefined> {
     const text = await this.confText(node);
-    return node.kind === 'server' ? readServerConf(text).password : readSentinelConf(text, this.lab().masterName).password;
+    return node.kind === 'server'
+      ? readServerConf(text).password
+      : readSentinelConf(text, this.lab().masterName).password;
   }
 
   private async password(): Promise<string | undefined> {
@@ -96,23 +113,39 @@ export class LabFolder implements LabFiles {
   private async checkPort(node: NodeSpec): Promise<void> {
     if (await isPortFree(node.port)) return;
     const owner = await portOwner(node.port);
-    throw new HumanError(l10n.t('Port {0} is in use by {1}, so {2} was not started. End that program, or give the node another port in lab.json.', node.port, ownerText(owner), node.name), {
-      node: node.name,
-    });
+    throw new HumanError(
+      l10n.t(
+        'Port {0} is in use by {1}, so {2} was not started. End that program, or give the node another port in lab.json.',
+        node.port,
+        ownerText(owner),
+        node.name,
+      ),
+      {
+        node: node.name,
+      },
+    );
   }
 
   /** A server that cannot write its folder starts all the same and fails at the first save: say so before. */
   private async checkFolders(node: NodeSpec): Promise<void> {
     const text = await this.confText(node);
-    const conf = node.kind === 'server' ? readServerConf(text) : readSentinelConf(text, this.lab().masterName);
-    const folder = conf.directory === undefined ? this.paths.data(node) : resolve(this.paths.data(node), conf.directory);
+    const conf =
+      node.kind === 'server' ? readServerConf(text) : readSentinelConf(text, this.lab().masterName);
+    const folder =
+      conf.directory === undefined ? this.paths.data(node) : resolve(this.paths.data(node), conf.directory);
     const file = this.paths.conf(node);
     if (!(await exists(folder))) {
-      throw new HumanError(l10n.t('The data folder "{0}" does not exist. If the lab was moved, "Reset Lab" writes confs for its new place.', folder), {
-        place: { file, ...lineOfDir(text) },
-        node: node.name,
-        remedy: 'openConf',
-      });
+      throw new HumanError(
+        l10n.t(
+          'The data folder "{0}" does not exist. If the lab was moved, "Reset Lab" writes confs for its new place.',
+          folder,
+        ),
+        {
+          place: { file, ...lineOfDir(text) },
+          node: node.name,
+          remedy: 'openConf',
+        },
+      );
     }
     await tryWriting(folder, node, file, text);
     await tryWriting(dirname(this.paths.log(node)), node, file, text);
@@ -127,7 +160,10 @@ export class LabFolder implements LabFiles {
       await rm(this.paths.data(node), { recursive: true, force: true });
       await rm(this.paths.log(node), { force: true });
       const first = await readFile(this.paths.firstConf(node), 'utf8').catch(() => '');
-      const directory = node.kind === 'server' ? readServerConf(first).directory : readSentinelConf(first, lab.masterName).directory;
+      const directory =
+        node.kind === 'server'
+          ? readServerConf(first).directory
+          : readSentinelConf(first, lab.masterName).directory;
       const isOurs = directory !== undefined && relative(directory, this.paths.data(node)) === '';
       if (isOurs) await copyFile(this.paths.firstConf(node), this.paths.conf(node));
       else if (first !== '') await rm(this.paths.conf(node), { force: true });
@@ -139,9 +175,20 @@ export class LabFolder implements LabFiles {
   async dataSize(): Promise<number> {
     const { readdir } = await import('node:fs/promises');
     const sizes = this.lab().nodes.map(async node => {
-      const entries = await readdir(this.paths.data(node), { recursive: true, withFileTypes: true }).catch(() => []);
-      const files = entries.filter(entry => entry.isFile()).map(entry => resolve(entry.parentPath, entry.name));
-      const bytes = await Promise.all([...files, this.paths.log(node)].map(file => stat(file).then(info => info.size, () => 0)));
+      const entries = await readdir(this.paths.data(node), { recursive: true, withFileTypes: true }).catch(
+        () => [],
+      );
+      const files = entries
+        .filter(entry => entry.isFile())
+        .map(entry => resolve(entry.parentPath, entry.name));
+      const bytes = await Promise.all(
+        [...files, this.paths.log(node)].map(file =>
+          stat(file).then(
+            info => info.size,
+            () => 0,
+          ),
+        ),
+      );
       return bytes.reduce((sum, size) => sum + size, 0);
     });
     return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
@@ -172,12 +219,21 @@ async function tryWriting(folder: string, node: NodeSpec, conf: string, text: st
     await rm(file, { force: true });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw new HumanError(l10n.t('The folder "{0}" cannot be written ({1}), so {2} ({3}) was not started. Give yourself write permission there, or name another folder in the conf.', folder, code ?? '', node.name, nodeAddress(node)), {
-      place: { file: conf, ...lineOfDir(text) },
-      node: node.name,
-      remedy: 'openConf',
-      cause: error,
-    });
+    throw new HumanError(
+      l10n.t(
+        'The folder "{0}" cannot be written ({1}), so {2} ({3}) was not started. Give yourself write permission there, or name another folder in the conf.',
+        folder,
+        code ?? '',
+        node.name,
+        nodeAddress(node),
+      ),
+      {
+        place: { file: conf, ...lineOfDir(text) },
+        node: node.name,
+        remedy: 'openConf',
+        cause: error,
+      },
+    );
   }
 }
 
@@ -188,6 +244,13 @@ function lineOfDir(text: string): { line: number } | Record<string, never> {
 
 function failedOn(path: string): (error: NodeJS.ErrnoException) => never {
   return error => {
-    throw new HumanError(l10n.t('"{0}" cannot be written ({1}). Give yourself write permission there, or put the lab into another folder.', path, error.code ?? ''), { cause: error });
+    throw new HumanError(
+      l10n.t(
+        '"{0}" cannot be written ({1}). Give yourself write permission there, or put the lab into another folder.',
+        path,
+        error.code ?? '',
+      ),
+      { cause: error },
+    );
   };
 }

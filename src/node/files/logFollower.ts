@@ -75,7 +75,10 @@ export class LogFollower implements Disposable {
       if (size < (this.position ?? 0) || (this.inode !== undefined && ino !== this.inode)) this.beginAnew();
       this.inode = ino;
       while ((this.position ?? 0) < size && !this.isDisposed) {
-        const { bytesRead, buffer } = await handle.read({ buffer: Buffer.alloc(chunkSize), position: this.position ?? 0 });
+        const { bytesRead, buffer } = await handle.read({
+          buffer: Buffer.alloc(chunkSize),
+          position: this.position ?? 0,
+        });
         if (bytesRead === 0) return;
         this.position = (this.position ?? 0) + bytesRead;
         this.take(this.decoder.write(buffer.subarray(0, bytesRead)));
@@ -94,7 +97,8 @@ export class LogFollower implements Disposable {
   private take(text: string): void {
     const lines = (this.rest + text).split('\n');
     this.rest = (lines.pop() ?? '').slice(0, longestLine);
-    if (lines.length > 0) this.onLines(lines.map(line => (line.endsWith('\r') ? line.slice(0, -1) : line).slice(0, longestLine)));
+    if (lines.length > 0)
+      this.onLines(lines.map(line => (line.endsWith('\r') ? line.slice(0, -1) : line).slice(0, longestLine)));
   }
 
   dispose(): void {

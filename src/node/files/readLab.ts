@@ -25,7 +25,9 @@ async function readText(file: string): Promise<string> {
     const { code } = error as NodeJS.ErrnoException;
     const message =
       code === 'ENOENT' || code === 'ENOTDIR'
-        ? l10n.t('There is no lab here: the file does not exist. Make one with "Redis HA: Create Lab…" or "redis-ha-lab create".')
+        ? l10n.t(
+            'There is no lab here: the file does not exist. Make one with "Redis HA: Create Lab…" or "redis-ha-lab create".',
+          )
         : l10n.t('The file cannot be read ({0}).', code ?? '');
     throw new HumanError(message, { place: { file }, cause: error });
   }

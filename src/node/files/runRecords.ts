@@ -54,9 +54,17 @@ async function readJson(file: string): Promise<unknown> {
 function isRunRecord(value: unknown): value is RunRecord {
   if (typeof value !== 'object' || value === null) return false;
   const record = value as Partial<Record<keyof RunRecord, unknown>>;
-  return typeof record.node === 'string' && Number.isInteger(record.pid) && Number(record.pid) > 1 && typeof record.startTime === 'string' && typeof record.executable === 'string';
+  return (
+    typeof record.node === 'string' &&
+    Number.isInteger(record.pid) &&
+    Number(record.pid) > 1 &&
+    typeof record.startTime === 'string' &&
+    typeof record.executable === 'string'
+  );
 }
 
 function isExitRecord(value: unknown): value is ExitRecord {
-  return typeof value === 'object' && value !== null && typeof (value as Partial<ExitRecord>).pid === 'number';
+  return (
+    typeof value === 'object' && value !== null && typeof (value as Partial<ExitRecord>).pid === 'number'
+  );
 }

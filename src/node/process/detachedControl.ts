@@ -13,7 +13,11 @@ export class DetachedControl extends RecordedControl {
     await mkdir(paths.runFolder, { recursive: true, mode: 0o700 });
     const output = await open(paths.output(node.name), 'w', 0o600);
     try {
-      const child = await spawnServer(plan, node, { paths, stdio: ['ignore', output.fd, output.fd], runnerPid: undefined });
+      const child = await spawnServer(plan, node, {
+        paths,
+        stdio: ['ignore', output.fd, output.fd],
+        runnerPid: undefined,
+      });
       child.unref();
     } finally {
       await output.close();

@@ -35,7 +35,13 @@ export async function killNode(paths: LabPaths, node: NodeSpec): Promise<void> {
   const record = await readRunRecord(paths, node.name);
   if (!record || !(await signalRecorded(record, 'SIGKILL'))) throw notRunning(node);
   await isGone(record, stopTime);
-  await writeExitRecord(paths, node.name, { pid: record.pid, code: undefined, signal: 'SIGKILL', at: Date.now(), reason: undefined });
+  await writeExitRecord(paths, node.name, {
+    pid: record.pid,
+    code: undefined,
+    signal: 'SIGKILL',
+    at: Date.now(),
+    reason: undefined,
+  });
 }
 
 /** Stops a node's process where it stands (SIGSTOP): it keeps its connections and answers nobody. */
@@ -49,14 +55,22 @@ export async function resumeNode(paths: LabPaths, node: NodeSpec): Promise<void>
 
 async function suspend(paths: LabPaths, node: NodeSpec, signal: 'SIGSTOP' | 'SIGCONT'): Promise<void> {
   if (process.platform === 'win32') {
-    throw new HumanError(l10n.t('Windows cannot freeze a process. "DEBUG SLEEP 10" in redis-cli keeps {0} busy for ten seconds instead.', node.name), { node: node.name });
+    throw new HumanError(
+      l10n.t(
+        'Windows cannot freeze a process. "DEBUG SLEEP 10" in redis-cli keeps {0} busy for ten seconds instead.',
+        node.name,
+      ),
+      { node: node.name },
+    );
   }
   const record = await readRunRecord(paths, node.name);
   if (!record || !(await signalRecorded(record, signal))) throw notRunning(node);
 }
 
 function notRunning(node: NodeSpec): HumanError {
-  return new HumanError(l10n.t('{0} does not run, or was not started by this lab.', node.name), { node: node.name });
+  return new HumanError(l10n.t('{0} does not run, or was not started by this lab.', node.name), {
+    node: node.name,
+  });
 }
 
 async function isGone(record: RunRecord, milliseconds: number): Promise<boolean> {
@@ -82,7 +96,10 @@ async function refusal(paths: LabPaths, node: NodeSpec, logBefore: string): Prom
   const isNew = log !== logBefore;
   const message =
     isNew && refusedToStop(log)
-      ? l10n.t('{0} refused to stop because it cannot save its data; its log has the reason. Repair that, or kill it and lose what was not saved.', node.name)
+      ? l10n.t(
+          '{0} refused to stop because it cannot save its data; its log has the reason. Repair that, or kill it and lose what was not saved.',
+          node.name,
+        )
       : l10n.t('{0} did not stop within {1} s. Kill it, or look into its log.', node.name, stopTime / 1_000);
   return new HumanError(message, { node: node.name, remedy: 'killNode' });
 }

@@ -19,9 +19,18 @@ export async function signalRecorded(record: RunRecord, signal: NodeJS.Signals):
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ESRCH') return false;
-    throw new HumanError(l10n.t('{0} (pid {1}) could not be sent {2}: {3}. It belongs to another user; end it as that user.', record.node, record.pid, signal, code ?? ''), {
-      node: record.node,
-      cause: error,
-    });
+    throw new HumanError(
+      l10n.t(
+        '{0} (pid {1}) could not be sent {2}: {3}. It belongs to another user; end it as that user.',
+        record.node,
+        record.pid,
+        signal,
+        code ?? '',
+      ),
+      {
+        node: record.node,
+        cause: error,
+      },
+    );
   }
 }

@@ -44,18 +44,23 @@ async function listenerByProgram(port: number): Promise<number | undefined> {
 
 /** Reads it from /proc: a small Linux has neither `ss` nor `lsof`. */
 async function linuxListener(port: number): Promise<number | undefined> {
-  const tables = await Promise.all(['/proc/net/tcp', '/proc/net/tcp6'].map(file => readFile(file, 'latin1').catch(() => '')));
+  const tables = await Promise.all(
+    ['/proc/net/tcp', '/proc/net/tcp6'].map(file => readFile(file, 'latin1').catch(() => '')),
+  );
   const listening = '0A';
   const inode = tables
     .flatMap(table => table.split('\n').slice(1))
     .map(line => line.trim().split(/\s+/))
-    .find(fields => fields[3] === listening && Number.parseInt(fields[1]?.split(':')[1] ?? '', 16) === port)?.[9];
+    .find(
+      fields => fields[3] === listening && Number.parseInt(fields[1]?.split(':')[1] ?? '', 16) === port,
+    )?.[9];
   if (!inode) return undefined;
   const pids = (await readdir('/proc')).filter(name => /^\d+$/.test(name));
   for (const pid of pids) {
     const open = await readdir(`/proc/${pid}/fd`).catch(() => []);
     for (const fd of open) {
-      if ((await readlink(`/proc/${pid}/fd/${fd}`).catch(() => '')) === `socket:[${inode}]`) return Number(pid);
+      if ((await readlink(`/proc/${pid}/fd/${fd}`).catch(() => '')) === `socket:[${inode}]`)
+        return Number(pid);
     }
   }
   return undefined;

@@ -27,7 +27,11 @@ async function linuxProcess(pid: number): Promise<ProcessInfo | undefined> {
     const [state] = fields;
     if (state === 'Z' || state === 'X') return undefined;
     const executable = await readlink(`/proc/${pid}/exe`);
-    return { startTime: `${await bootId()}:${fields[19] ?? ''}`, executable: executable.replace(/ \(deleted\)$/, ''), frozen: state === 'T' || state === 't' };
+    return {
+      startTime: `${await bootId()}:${fields[19] ?? ''}`,
+      executable: executable.replace(/ \(deleted\)$/, ''),
+      frozen: state === 'T' || state === 't',
+    };
   } catch {
     return undefined;
   }
@@ -40,7 +44,10 @@ async function bootId(): Promise<string> {
 
 async function posixProcess(pid: number): Promise<ProcessInfo | undefined> {
   const { execa } = await import('execa');
-  const { stdout, failed } = await execa('ps', ['-o', 'lstart=,state=,comm=', '-p', String(pid)], { reject: false, env: { LC_ALL: 'C' } });
+  const { stdout, failed } = await execa('ps', ['-o', 'lstart=,state=,comm=', '-p', String(pid)], {
+    reject: false,
+    env: { LC_ALL: 'C' },
+  });
   const found = /^(\w{3} +\w{3} +\d+ [\d:]+ \d{4}) +(\S+) +(.+)$/m.exec(stdout);
   if (failed || !found?.[1] || !found[2] || !found[3] || found[2].startsWith('Z')) return undefined;
   return { startTime: found[1], executable: found[3], frozen: found[2].startsWith('T') };
@@ -49,7 +56,11 @@ async function posixProcess(pid: number): Promise<ProcessInfo | undefined> {
 async function windowsProcess(pid: number): Promise<ProcessInfo | undefined> {
   const { execa } = await import('execa');
   const query = `Get-CimInstance Win32_Process -Filter "ProcessId=${pid}" | ForEach-Object { $_.CreationDate.ToFileTimeUtc().ToString() + '|' + $_.ExecutablePath }`;
-  const { stdout, failed } = await execa('powershell.exe', ['-NoProfile', '-NonInteractive', '-Command', query], { reject: false });
+  const { stdout, failed } = await execa(
+    'powershell.exe',
+    ['-NoProfile', '-NonInteractive', '-Command', query],
+    { reject: false },
+  );
   const [startTime, executable] = stdout.trim().split('|');
   return failed || !startTime || !executable ? undefined : { startTime, executable, frozen: false };
 }

@@ -21,12 +21,25 @@ export async function spawnServer(
   options: { readonly paths: LabPaths; readonly stdio: StdioOptions; readonly runnerPid: number | undefined },
 ): Promise<ChildProcess> {
   process.umask(privateUmask);
-  const child = spawn(plan.command, plan.args, { cwd: plan.cwd, stdio: options.stdio, env: serverEnvironment(), detached: true, windowsHide: true });
+  const child = spawn(plan.command, plan.args, {
+    cwd: plan.cwd,
+    stdio: options.stdio,
+    env: serverEnvironment(),
+    detached: true,
+    windowsHide: true,
+  });
   try {
     await once(child, 'spawn');
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw new HumanError(l10n.t('"{0}" could not be started ({1}). Check that it is a program you may run.', plan.command, code ?? ''), { node: node.name, cause: error });
+    throw new HumanError(
+      l10n.t(
+        '"{0}" could not be started ({1}). Check that it is a program you may run.',
+        plan.command,
+        code ?? '',
+      ),
+      { node: node.name, cause: error },
+    );
   }
   const pid = child.pid ?? 0;
   const info = await processInfo(pid);
@@ -46,5 +59,9 @@ export async function spawnServer(
 
 /** Without what belongs to VS Code and Node: a server should see the person's environment. */
 function serverEnvironment(): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(?:VSCODE_|ELECTRON_|NODE_OPTIONS$|REDIS_HA_LAB_)/.test(name)));
+  return Object.fromEntries(
+    Object.entries(process.env).filter(
+      ([name]) => !/^(?:VSCODE_|ELECTRON_|NODE_OPTIONS$|REDIS_HA_LAB_)/.test(name),
+    ),
+  );
 }

@@ -41,7 +41,10 @@ export class NodeWatcher implements NodeSource {
   async poll(): Promise<void> {
     this.polling ??= this.pollOnce().finally(() => (this.polling = undefined));
     const patience = new AbortController();
-    const isLate = await Promise.race([this.polling.then(() => false), sleep(answerTime, true, { signal: patience.signal }).catch(() => false)]);
+    const isLate = await Promise.race([
+      this.polling.then(() => false),
+      sleep(answerTime, true, { signal: patience.signal }).catch(() => false),
+    ]);
     patience.abort();
     if (isLate) await this.failed('timeout');
   }
@@ -124,7 +127,8 @@ export class NodeWatcher implements NodeSource {
     await this.observe();
     if (processId === undefined || processId !== this.lastPid || !runId) return;
     const record = await readRunRecord(this.context.paths, this.node.name);
-    if (record?.pid === processId && record.runId !== runId) await writeRunRecord(this.context.paths, { ...record, runId });
+    if (record?.pid === processId && record.runId !== runId)
+      await writeRunRecord(this.context.paths, { ...record, runId });
   }
 
   private async subscribe(): Promise<void> {
@@ -138,7 +142,8 @@ export class NodeWatcher implements NodeSource {
       this.subscriber = subscriber;
       subscriber.on('close', () => (this.subscriber = undefined));
       subscriber.on('pmessage', (_pattern: string, channel: string, message: string) => {
-        if (channel !== helloChannel) this.send({ type: 'sentinelPublished', node: this.node.name, at: Date.now(), channel, message });
+        if (channel !== helloChannel)
+          this.send({ type: 'sentinelPublished', node: this.node.name, at: Date.now(), channel, message });
       });
       await subscriber.psubscribe('*');
     } catch {

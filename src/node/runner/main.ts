@@ -21,7 +21,10 @@ async function main(): Promise<void> {
   const options = readRunnerArguments(process.argv.slice(2));
   const texts = join(__dirname, '..', 'l10n', `bundle.l10n.${options.language}.json`);
   if (existsSync(texts)) l10n.config({ fsPath: texts });
-  const screen = new RunnerScreen(text => process.stdout.write(text), process.stdout.isTTY && process.env['NO_COLOR'] === undefined);
+  const screen = new RunnerScreen(
+    text => process.stdout.write(text),
+    process.stdout.isTTY && process.env['NO_COLOR'] === undefined,
+  );
   try {
     await keep(options, screen);
   } catch (error) {
@@ -57,7 +60,11 @@ async function keep(options: ReturnType<typeof readRunnerArguments>, screen: Run
     const end = await runner.run();
     if (isClosing) return;
     if (end === 'stopped') process.exit(0);
-    screen.say(end === 'asked' ? l10n.t('{0} has stopped. R starts it again, any other key closes this terminal.', node.name) : l10n.t('R starts it again, any other key closes this terminal.'));
+    screen.say(
+      end === 'asked'
+        ? l10n.t('{0} has stopped. R starts it again, any other key closes this terminal.', node.name)
+        : l10n.t('R starts it again, any other key closes this terminal.'),
+    );
     const key = await new Promise<string>(resolve => {
       onIdleKey = resolve;
       const timer = setInterval(() => {

@@ -40,19 +40,32 @@ export class NodeRunner {
   async run(): Promise<RunEnd> {
     const { node, paths } = this;
     const before = await observeProcess(paths, node.name);
-    if (before.life !== 'gone') throw new HumanError(l10n.t('{0} runs already (pid {1}); it is not started twice.', node.name, before.record?.pid ?? 0));
+    if (before.life !== 'gone')
+      throw new HumanError(
+        l10n.t('{0} runs already (pid {1}); it is not started twice.', node.name, before.record?.pid ?? 0),
+      );
     this.isAsked = false;
     const logStart = await sizeOf(paths.log(node));
     await mkdir(paths.runFolder, { recursive: true, mode: 0o700 });
     const output = await open(paths.output(node.name), 'w', 0o600);
-    const followers = [paths.output(node.name), paths.log(node)].map((file, index) => new LogFollower(file, lines => this.screen.showLines(lines), { fromStart: index === 0 }));
+    const followers = [paths.output(node.name), paths.log(node)].map(
+      (file, index) =>
+        new LogFollower(file, lines => this.screen.showLines(lines), { fromStart: index === 0 }),
+    );
     for (const follower of followers) await follower.start();
     try {
       const plan = launchPlan(node, { server: this.server, conf: paths.conf(node), data: paths.data(node) });
       this.screen.showStart(node.name, plan);
-      const child = await spawnServer(plan, node, { paths, stdio: ['ignore', output.fd, output.fd], runnerPid: process.pid });
+      const child = await spawnServer(plan, node, {
+        paths,
+        stdio: ['ignore', output.fd, output.fd],
+        runnerPid: process.pid,
+      });
       this.child = child;
-      const [code, signal] = child.exitCode === null && child.signalCode === null ? ((await once(child, 'exit')) as [number | null, string | null]) : [child.exitCode, child.signalCode];
+      const [code, signal] =
+        child.exitCode === null && child.signalCode === null
+          ? ((await once(child, 'exit')) as [number | null, string | null])
+          : [child.exitCode, child.signalCode];
       this.child = undefined;
       for (const follower of followers) await follower.read();
       return await this.ended(child.pid ?? 0, code, signal, logStart);
@@ -92,15 +105,30 @@ export class NodeRunner {
     await forgetRun(this.paths, this.node.name);
   }
 
-  private async ended(pid: number, code: number | null, signal: string | null, logStart: number): Promise<RunEnd> {
+  private async ended(
+    pid: number,
+    code: number | null,
+    signal: string | null,
+    logStart: number,
+  ): Promise<RunEnd> {
     const { node, paths } = this;
     if (code === 0 || this.isAsked) {
       await forgetRun(paths, node.name);
       return this.isAsked ? 'asked' : 'stopped';
     }
     const grown = Math.max(0, (await sizeOf(paths.log(node))) - logStart);
-    const reason = explainEnd(await readTail(paths.output(node.name))) ?? (grown > 0 && signal !== 'SIGKILL' ? explainEnd(await readTail(paths.log(node), Math.min(grown, 65_536))) : undefined);
-    await writeExitRecord(paths, node.name, { pid, code: code ?? undefined, signal: signal ?? undefined, at: Date.now(), reason });
+    const reason =
+      explainEnd(await readTail(paths.output(node.name))) ??
+      (grown > 0 && signal !== 'SIGKILL'
+        ? explainEnd(await readTail(paths.log(node), Math.min(grown, 65_536)))
+        : undefined);
+    await writeExitRecord(paths, node.name, {
+      pid,
+      code: code ?? undefined,
+      signal: signal ?? undefined,
+      at: Date.now(),
+      reason,
+    });
     this.screen.showCrash(node.name, { code, signal, reason });
     return 'crashed';
   }

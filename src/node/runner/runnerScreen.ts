@@ -21,8 +21,16 @@ export class RunnerScreen {
     this.write(shown.map(line => `${line}\r\n`).join(''));
   }
 
-  showCrash(node: string, end: { readonly code: number | null; readonly signal: string | null; readonly reason: string | undefined }): void {
-    const how = end.signal === null ? l10n.t('with exit code {0}', end.code ?? '?') : l10n.t('by {0}', end.signal);
+  showCrash(
+    node: string,
+    end: {
+      readonly code: number | null;
+      readonly signal: string | null;
+      readonly reason: string | undefined;
+    },
+  ): void {
+    const how =
+      end.signal === null ? l10n.t('with exit code {0}', end.code ?? '?') : l10n.t('by {0}', end.signal);
     this.paint('\x1b[31m', l10n.t('{0} ended {1} without being stopped.', node, how));
     if (end.reason) this.paint('\x1b[31m', end.reason);
   }

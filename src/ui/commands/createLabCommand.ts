@@ -8,7 +8,12 @@ import type { CommandBody } from './commandContext';
 import { revealLab, startOpenedLab } from './labCommands';
 
 const create: CommandBody = async ({ catalog, finder, tree, view }) => {
-  if (!vscode.workspace.isTrusted) throw new HumanError(l10n.t('This workspace is not trusted, so no lab is made in it. "Manage Workspace Trust" changes that.'));
+  if (!vscode.workspace.isTrusted)
+    throw new HumanError(
+      l10n.t(
+        'This workspace is not trusted, so no lab is made in it. "Manage Workspace Trust" changes that.',
+      ),
+    );
   // Without a server the wizard would lead nowhere: say so first.
   await finder.find(undefined, '/');
   const labs = catalog.labs.flatMap(entry => (entry.opened ? [entry.opened.session.lab] : []));
@@ -24,4 +29,6 @@ const create: CommandBody = async ({ catalog, finder, tree, view }) => {
   if (start && entry.opened) await startOpenedLab(entry.opened);
 };
 
-export const createLabCommands: Partial<Readonly<Record<CommandId, CommandBody>>> = { [commandIds.createLab]: create };
+export const createLabCommands: Partial<Readonly<Record<CommandId, CommandBody>>> = {
+  [commandIds.createLab]: create,
+};

@@ -23,8 +23,10 @@ async function stopOpenedLab({ session, operator }: OpenedLab): Promise<void> {
   await withProgress(l10n.t('Stopping {0}', session.lab.name), 'short', options => operator.stopLab(options));
 }
 
-const startLab: CommandBody = async ({ catalog }, target) => startOpenedLab((await pickLab(catalog, target, isStopped)).lab);
-const stopLab: CommandBody = async ({ catalog }, target) => stopOpenedLab((await pickLab(catalog, target, runs)).lab);
+const startLab: CommandBody = async ({ catalog }, target) =>
+  startOpenedLab((await pickLab(catalog, target, isStopped)).lab);
+const stopLab: CommandBody = async ({ catalog }, target) =>
+  stopOpenedLab((await pickLab(catalog, target, runs)).lab);
 
 const restartLab: CommandBody = async ({ catalog }, target) => {
   const { lab } = await pickLab(catalog, target, runs);
@@ -33,15 +35,19 @@ const restartLab: CommandBody = async ({ catalog }, target) => {
 };
 
 const startAll: CommandBody = async ({ catalog, errors }) => {
-  for (const entry of openedLabs(catalog.labs)) await startOpenedLab(entry.opened).catch((error: unknown) => errors.report(error, entry.directory));
+  for (const entry of openedLabs(catalog.labs))
+    await startOpenedLab(entry.opened).catch((error: unknown) => errors.report(error, entry.directory));
 };
 
 const stopAll: CommandBody = async ({ catalog, errors }) => {
-  for (const entry of openedLabs(catalog.labs)) await stopOpenedLab(entry.opened).catch((error: unknown) => errors.report(error, entry.directory));
+  for (const entry of openedLabs(catalog.labs))
+    await stopOpenedLab(entry.opened).catch((error: unknown) => errors.report(error, entry.directory));
 };
 
 function openedLabs(entries: readonly LabEntry[]): readonly (LabEntry & { readonly opened: OpenedLab })[] {
-  return entries.filter((entry): entry is LabEntry & { readonly opened: OpenedLab } => entry.opened !== undefined);
+  return entries.filter(
+    (entry): entry is LabEntry & { readonly opened: OpenedLab } => entry.opened !== undefined,
+  );
 }
 
 const failover: CommandBody = async ({ catalog }, target) => {
@@ -51,7 +57,13 @@ const failover: CommandBody = async ({ catalog }, target) => {
     await requestFailover(
       session,
       async sentinel => {
-        await sendCommand(sentinel.port, await folder.passwordOf(sentinel), 'SENTINEL', 'FAILOVER', session.lab.masterName);
+        await sendCommand(
+          sentinel.port,
+          await folder.passwordOf(sentinel),
+          'SENTINEL',
+          'FAILOVER',
+          session.lab.masterName,
+        );
       },
       signal,
     );
@@ -64,10 +76,18 @@ const resetLab: CommandBody = async ({ catalog }, target) => {
   const reset = l10n.t('Reset');
   const size = await folder.dataSize();
   const detail = [
-    l10n.t('Data and logs of {0} nodes ({1}) are deleted; confs go back to their first form.', session.lab.nodes.length, sizeText(size)),
+    l10n.t(
+      'Data and logs of {0} nodes ({1}) are deleted; confs go back to their first form.',
+      session.lab.nodes.length,
+      sizeText(size),
+    ),
     ...(runs(lab) ? [l10n.t('The lab is stopped first.')] : []),
   ].join(' ');
-  const answer = await vscode.window.showWarningMessage(l10n.t('Reset {0}?', session.lab.name), { modal: true, detail }, reset);
+  const answer = await vscode.window.showWarningMessage(
+    l10n.t('Reset {0}?', session.lab.name),
+    { modal: true, detail },
+    reset,
+  );
   if (answer !== reset) throw new Cancelled();
   if (runs(lab)) await stopOpenedLab(lab);
   if (runs(lab)) throw new HumanError(l10n.t('"{0}" still runs, so it was not reset.', session.lab.name));
@@ -97,13 +117,24 @@ const revealFolder: CommandBody = async ({ catalog }, target) => {
 
 const removeLab: CommandBody = async ({ catalog }, target) => {
   const { entry, lab } = await pickLab(catalog, target);
-  if (!entry.isAdded) throw new HumanError(l10n.t('"{0}" belongs to the open folder, so it stays in the list; deleting its lab.json takes it out.', lab.session.lab.name));
+  if (!entry.isAdded)
+    throw new HumanError(
+      l10n.t(
+        '"{0}" belongs to the open folder, so it stays in the list; deleting its lab.json takes it out.',
+        lab.session.lab.name,
+      ),
+    );
   if (runs(lab)) throw new HumanError(l10n.t('"{0}" still runs. Stop it first.', lab.session.lab.name));
   await catalog.remove(entry.directory);
 };
 
 const openLab: CommandBody = async ({ catalog, tree, view }) => {
-  const picked = await vscode.window.showOpenDialog({ canSelectFolders: true, canSelectFiles: false, openLabel: l10n.t('Open Lab'), title: l10n.t('Choose a folder with a lab.json') });
+  const picked = await vscode.window.showOpenDialog({
+    canSelectFolders: true,
+    canSelectFiles: false,
+    openLabel: l10n.t('Open Lab'),
+    title: l10n.t('Choose a folder with a lab.json'),
+  });
   const [uri] = picked ?? [];
   if (!uri) throw new Cancelled();
   const entry = await catalog.add(uri.fsPath);
@@ -116,7 +147,11 @@ const openLab: CommandBody = async ({ catalog, tree, view }) => {
 };
 
 /** Shows and selects the row of a lab. */
-export async function revealLab(tree: CommandContext['tree'], view: CommandContext['view'], directory: string): Promise<void> {
+export async function revealLab(
+  tree: CommandContext['tree'],
+  view: CommandContext['view'],
+  directory: string,
+): Promise<void> {
   tree.getChildren();
   const element = tree.find(directory);
   if (element) await view.reveal(element, { select: true, focus: false, expand: true });

@@ -18,7 +18,11 @@ const running = (node: NodeState): boolean => node.status === 'running';
 type Work = (lab: OpenedLab, nodes: readonly NodeSpec[], options: OperationOptions) => Promise<void>;
 
 /** A command for one node or a group of them. */
-function onNodes(title: (names: string) => string, isFit: (node: NodeState) => boolean, work: Work): CommandBody {
+function onNodes(
+  title: (names: string) => string,
+  isFit: (node: NodeState) => boolean,
+  work: Work,
+): CommandBody {
   return async ({ catalog }, target) => {
     const { lab, nodes } = await pickNodes(catalog, target, isFit);
     const names = nodes.map(node => node.name).join(', ');
@@ -26,9 +30,21 @@ function onNodes(title: (names: string) => string, isFit: (node: NodeState) => b
   };
 }
 
-const startNode = onNodes(names => l10n.t('Starting {0}', names), idle, ({ operator }, nodes, options) => operator.startNodes(nodes, options));
-const stopNode = onNodes(names => l10n.t('Stopping {0}', names), isAlive, ({ operator }, nodes, options) => operator.stopNodes(nodes, options));
-const restartNode = onNodes(names => l10n.t('Restarting {0}', names), isAlive, ({ operator }, nodes, options) => operator.restartNodes(nodes, options));
+const startNode = onNodes(
+  names => l10n.t('Starting {0}', names),
+  idle,
+  ({ operator }, nodes, options) => operator.startNodes(nodes, options),
+);
+const stopNode = onNodes(
+  names => l10n.t('Stopping {0}', names),
+  isAlive,
+  ({ operator }, nodes, options) => operator.stopNodes(nodes, options),
+);
+const restartNode = onNodes(
+  names => l10n.t('Restarting {0}', names),
+  isAlive,
+  ({ operator }, nodes, options) => operator.restartNodes(nodes, options),
+);
 
 const killNode: CommandBody = async ({ catalog }, target) => {
   const { lab, node } = await pickNode(catalog, target, isAlive);
@@ -46,7 +62,11 @@ const resumeNode: CommandBody = async ({ catalog }, target) => {
 };
 
 const enterPassword: CommandBody = async ({ catalog, passwords }, target) => {
-  const { entry, lab, node } = await pickNode(catalog, target, candidate => candidate.status === 'running' || candidate.status === 'unmanaged');
+  const { entry, lab, node } = await pickNode(
+    catalog,
+    target,
+    candidate => candidate.status === 'running' || candidate.status === 'unmanaged',
+  );
   const password = await vscode.window.showInputBox({
     password: true,
     title: l10n.t('Password of {0}', node.name),

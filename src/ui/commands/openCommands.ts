@@ -24,7 +24,8 @@ const openConf: CommandBody = async ({ catalog }, target) => {
 const openLog: CommandBody = async ({ catalog }, target) => {
   const { lab, node } = await pickNode(catalog, target, any);
   const file = (await firstExisting([lab.folder.paths.log(node), lab.folder.paths.output(node.name)])) ?? '';
-  if (file === '') throw new HumanError(l10n.t('{0} has no log yet: it has not run since the lab was made.', node.name));
+  if (file === '')
+    throw new HumanError(l10n.t('{0} has no log yet: it has not run since the lab was made.', node.name));
   const document = await vscode.workspace.openTextDocument(vscode.Uri.file(file));
   const editor = await vscode.window.showTextDocument(document);
   // The newest lines are at the end.
@@ -40,15 +41,27 @@ async function firstExisting(files: readonly string[]): Promise<string | undefin
 }
 
 const showTerminal: CommandBody = async ({ catalog, terminals }, target) => {
-  const { lab, node } = await pickNode(catalog, target, candidate => candidate.process.record?.runnerPid !== undefined);
+  const { lab, node } = await pickNode(
+    catalog,
+    target,
+    candidate => candidate.process.record?.runnerPid !== undefined,
+  );
   const record = lab.session.store.state.nodes[node.name]?.process.record;
   const terminal = await terminals.find(record?.runnerPid);
-  if (!terminal) throw new HumanError(l10n.t('{0} has no terminal in this window; its log tells the same.', node.name), { node: node.name, remedy: 'openLog' });
+  if (!terminal)
+    throw new HumanError(l10n.t('{0} has no terminal in this window; its log tells the same.', node.name), {
+      node: node.name,
+      remedy: 'openLog',
+    });
   terminal.show();
 };
 
 const openRedisCli: CommandBody = async ({ catalog, passwords }, target) => {
-  const { entry, lab, node } = await pickNode(catalog, target, candidate => candidate.status === 'running' || candidate.status === 'unmanaged');
+  const { entry, lab, node } = await pickNode(
+    catalog,
+    target,
+    candidate => candidate.status === 'running' || candidate.status === 'unmanaged',
+  );
   const password = (await passwords.get(entry.directory, node.name)) ?? (await lab.folder.passwordOf(node));
   vscode.window
     .createTerminal({
@@ -81,7 +94,9 @@ const copyCommands: CommandBody = async ({ catalog }, target) => {
   const { lab } = await pickLab(catalog, target);
   const names = isNodeRef(target) ? target.nodes : undefined;
   const { masters, replicas, sentinels } = await lab.folder.startOrder();
-  const nodes = [...masters, ...replicas, ...sentinels].filter(node => names === undefined || names.includes(node.name));
+  const nodes = [...masters, ...replicas, ...sentinels].filter(
+    node => names === undefined || names.includes(node.name),
+  );
   const shells: readonly { readonly label: string; readonly shell: Shell }[] = [
     { label: 'bash, zsh, sh', shell: 'bash' },
     { label: 'PowerShell', shell: 'powershell' },
@@ -94,7 +109,11 @@ const copyCommands: CommandBody = async ({ catalog }, target) => {
   const lines = await Promise.all(
     nodes.map(async node => {
       const server = await lab.folder.server(node);
-      const plan = launchPlan(node, { server: server.path, conf: lab.folder.paths.conf(node), data: lab.folder.paths.data(node) });
+      const plan = launchPlan(node, {
+        server: server.path,
+        conf: lab.folder.paths.conf(node),
+        data: lab.folder.paths.data(node),
+      });
       return shellCommand(picked.shell, plan.command, plan.args);
     }),
   );

@@ -10,7 +10,13 @@ import { serverCommands } from './serverCommands';
 
 /** Registers every command of the extension; each shows its own errors. */
 export function registerCommands(context: CommandContext): vscode.Disposable {
-  const bodies: Partial<Readonly<Record<CommandId, CommandBody>>> = { ...labCommands, ...nodeCommands, ...openCommands, ...serverCommands, ...createLabCommands };
+  const bodies: Partial<Readonly<Record<CommandId, CommandBody>>> = {
+    ...labCommands,
+    ...nodeCommands,
+    ...openCommands,
+    ...serverCommands,
+    ...createLabCommands,
+  };
   const registered = Object.values(commandIds).map(id =>
     vscode.commands.registerCommand(id, async (target: unknown) => {
       try {

@@ -23,7 +23,11 @@ const installRedis: CommandBody = async () => {
   }
   const command = installCommand(platform, process.getuid?.() === 0);
   if (command === undefined) return;
-  const terminal = vscode.window.createTerminal({ name: l10n.t('Install Redis'), iconPath: new vscode.ThemeIcon('cloud-download'), isTransient: true });
+  const terminal = vscode.window.createTerminal({
+    name: l10n.t('Install Redis'),
+    iconPath: new vscode.ThemeIcon('cloud-download'),
+    isTransient: true,
+  });
   terminal.show();
   terminal.sendText(command, false);
 };
@@ -31,8 +35,18 @@ const installRedis: CommandBody = async () => {
 const chooseServer: CommandBody = async ({ finder }) => {
   const found = await finder.findAll();
   const browse = { label: l10n.t('$(folder-opened) Browse…'), description: '', path: undefined };
-  const items = [...found.map(server => ({ label: displayVersion(server.version), description: server.path, path: server.path })), browse];
-  const picked = await vscode.window.showQuickPick(items, { placeHolder: l10n.t('The redis-server or valkey-server for all labs that name none'), matchOnDescription: true });
+  const items = [
+    ...found.map(server => ({
+      label: displayVersion(server.version),
+      description: server.path,
+      path: server.path,
+    })),
+    browse,
+  ];
+  const picked = await vscode.window.showQuickPick(items, {
+    placeHolder: l10n.t('The redis-server or valkey-server for all labs that name none'),
+    matchOnDescription: true,
+  });
   if (!picked) throw new Cancelled();
   const path = picked.path ?? (await browseForServer());
   // Asked before it is kept: what is no redis-server is refused here and not at the next start.
@@ -42,7 +56,11 @@ const chooseServer: CommandBody = async ({ finder }) => {
 };
 
 async function browseForServer(): Promise<string> {
-  const picked = await vscode.window.showOpenDialog({ canSelectFiles: true, canSelectMany: false, title: l10n.t('Choose redis-server or valkey-server') });
+  const picked = await vscode.window.showOpenDialog({
+    canSelectFiles: true,
+    canSelectMany: false,
+    title: l10n.t('Choose redis-server or valkey-server'),
+  });
   const [uri] = picked ?? [];
   if (!uri) throw new Cancelled();
   return uri.fsPath;

@@ -59,7 +59,10 @@ export class LabCatalog implements vscode.Disposable {
     if (!vscode.workspace.isTrusted) return;
     const found = await vscode.workspace.findFiles(`**/${labFileName}`, '**/node_modules/**', 200);
     const added = this.context.memory.get<readonly string[]>(addedKey) ?? [];
-    await Promise.all([...found.map(uri => this.open(dirname(uri.fsPath), false)), ...added.map(directory => this.open(directory, true))]);
+    await Promise.all([
+      ...found.map(uri => this.open(dirname(uri.fsPath), false)),
+      ...added.map(directory => this.open(directory, true)),
+    ]);
     this.tellList();
   }
 
@@ -89,7 +92,9 @@ export class LabCatalog implements vscode.Disposable {
   }
 
   async refresh(): Promise<void> {
-    await Promise.all(this.labs.map(entry => entry.opened?.session.refresh() ?? this.reload(entry.directory)));
+    await Promise.all(
+      this.labs.map(entry => entry.opened?.session.refresh() ?? this.reload(entry.directory)),
+    );
   }
 
   private async open(directory: string, isAdded: boolean): Promise<LabEntry> {
@@ -103,7 +108,9 @@ export class LabCatalog implements vscode.Disposable {
   }
 
   private watchOutside(directory: string): void {
-    const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(vscode.Uri.file(directory), labFileName));
+    const watcher = vscode.workspace.createFileSystemWatcher(
+      new vscode.RelativePattern(vscode.Uri.file(directory), labFileName),
+    );
     watcher.onDidChange(() => void this.reload(directory));
     watcher.onDidDelete(() => void this.reload(directory));
     this.outside.set(directory, watcher);
@@ -121,8 +128,18 @@ export class LabCatalog implements vscode.Disposable {
       if (entry.opened) {
         entry.opened.session.change(lab);
       } else {
-        const { session, folder } = openLab(entry.directory, lab, { finder, askedPassword: node => passwords.get(entry.directory, node.name) });
-        entry.show({ session, folder, operator: new LabOperator(session, new TerminalControl(folder, terminals), folder) }, this.pace);
+        const { session, folder } = openLab(entry.directory, lab, {
+          finder,
+          askedPassword: node => passwords.get(entry.directory, node.name),
+        });
+        entry.show(
+          {
+            session,
+            folder,
+            operator: new LabOperator(session, new TerminalControl(folder, terminals), folder),
+          },
+          this.pace,
+        );
       }
     } catch (error) {
       if (!(error instanceof HumanError)) throw error;

@@ -14,10 +14,19 @@ export class LabTerminals {
   /** A terminal whose process is the node runner for this node. It does not take the focus. */
   create(directory: string, node: NodeSpec, server: string): vscode.Terminal {
     const terminal = vscode.window.createTerminal({
-      name: node.name,
+      // Port first, as in the tree: the list of terminals is narrow and cuts the end off.
+      name: `${node.port} ${node.kind === 'sentinel' ? 'sentinel' : 'redis'}`,
       iconPath: new vscode.ThemeIcon(node.kind === 'sentinel' ? 'eye' : 'database'),
       shellPath: process.execPath,
-      shellArgs: [this.runner, ...runnerArguments({ lab: directory, node: node.name, server, language: vscode.env.language.split('-')[0] ?? 'en' })],
+      shellArgs: [
+        this.runner,
+        ...runnerArguments({
+          lab: directory,
+          node: node.name,
+          server,
+          language: vscode.env.language.split('-')[0] ?? 'en',
+        }),
+      ],
       // On the desktop VS Code's executable is Electron; on a server it is Node, which does not mind.
       env: { ELECTRON_RUN_AS_NODE: '1' },
       cwd: directory,

@@ -31,7 +31,10 @@ export class TerminalControl extends RecordedControl {
       if (record && record.runnerPid === pid) return;
       if (terminal.exitStatus !== undefined || Date.now() > end) {
         const reason = await this.folder.explainEnd(node);
-        throw new HumanError(l10n.t('The terminal of {0} could not start the server. {1}', node.name, reason ?? ''), { node: node.name, remedy: 'openLog' });
+        throw new HumanError(
+          l10n.t('The terminal of {0} could not start the server. {1}', node.name, reason ?? ''),
+          { node: node.name, remedy: 'openLog' },
+        );
       }
       await sleep(lookInterval);
     }

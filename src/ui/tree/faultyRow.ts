@@ -7,7 +7,11 @@ import type { LabEntry } from '../labs/labEntry';
 export function faultyRow(entry: LabEntry): Row {
   const { error } = entry;
   const line = error?.details.place?.line;
-  const description = error ? [line === undefined ? undefined : l10n.t('lab.json line {0}', line), error.message].filter(part => part !== undefined).join(': ') : l10n.t('is being read');
+  const description = error
+    ? [line === undefined ? undefined : l10n.t('lab.json line {0}', line), error.message]
+        .filter(part => part !== undefined)
+        .join(': ')
+    : l10n.t('is being read');
   return {
     id: entry.directory,
     label: basename(entry.directory),

@@ -20,7 +20,10 @@ export class LabTree implements vscode.TreeDataProvider<TreeElement>, vscode.Dis
   private readonly listening: readonly vscode.Disposable[];
 
   constructor(private readonly catalog: LabCatalog) {
-    this.listening = [catalog.onDidChangeList(() => this.changed.fire(undefined)), catalog.onDidChangeLab(entry => this.update(entry))];
+    this.listening = [
+      catalog.onDidChangeList(() => this.changed.fire(undefined)),
+      catalog.onDidChangeLab(entry => this.update(entry)),
+    ];
   }
 
   readonly onDidChangeTreeData = this.changed.event;
@@ -36,16 +39,27 @@ export class LabTree implements vscode.TreeDataProvider<TreeElement>, vscode.Dis
 
   getTreeItem({ row, entry }: TreeElement): vscode.TreeItem {
     const hasChildren = row.children.length > 0;
-    const item = new vscode.TreeItem(row.label, hasChildren ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.None);
+    const item = new vscode.TreeItem(
+      row.label,
+      hasChildren ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.None,
+    );
     item.id = row.id;
     item.description = row.description;
     item.contextValue = row.context;
     item.accessibilityInformation = { label: row.spoken };
-    if (row.icon) item.iconPath = new vscode.ThemeIcon(row.icon.id, row.icon.color === undefined ? undefined : new vscode.ThemeColor(row.icon.color));
+    if (row.icon)
+      item.iconPath = new vscode.ThemeIcon(
+        row.icon.id,
+        row.icon.color === undefined ? undefined : new vscode.ThemeColor(row.icon.color),
+      );
     if (entry.error?.details.place) {
       const at = new vscode.Position(Math.max(0, (entry.error.details.place.line ?? 1) - 1), 0);
       item.tooltip = entry.error.message;
-      item.command = { command: 'vscode.open', title: '', arguments: [vscode.Uri.file(entry.error.details.place.file), { selection: new vscode.Range(at, at) }] };
+      item.command = {
+        command: 'vscode.open',
+        title: '',
+        arguments: [vscode.Uri.file(entry.error.details.place.file), { selection: new vscode.Range(at, at) }],
+      };
     }
     return item;
   }
@@ -74,7 +88,13 @@ export class LabTree implements vscode.TreeDataProvider<TreeElement>, vscode.Dis
       return known;
     }
     const isLab = parent === undefined;
-    const element: TreeElement = { entry, parent, row, lab: entry.directory, nodes: isLab ? undefined : row.nodes };
+    const element: TreeElement = {
+      entry,
+      parent,
+      row,
+      lab: entry.directory,
+      nodes: isLab ? undefined : row.nodes,
+    };
     this.elements.set(row.id, element);
     return element;
   }
@@ -93,7 +113,9 @@ export class LabTree implements vscode.TreeDataProvider<TreeElement>, vscode.Dis
   private apply(element: TreeElement, row: Row): TreeElement[] {
     const before = element.row;
     element.row = row;
-    const isSameFamily = before.children.length === row.children.length && before.children.every((child, index) => child.id === row.children[index]?.id);
+    const isSameFamily =
+      before.children.length === row.children.length &&
+      before.children.every((child, index) => child.id === row.children[index]?.id);
     if (!isSameFamily) return [element];
     const below = row.children.flatMap(child => {
       const known = this.elements.get(child.id);
@@ -116,5 +138,12 @@ function rowOf(entry: LabEntry): Row {
 }
 
 function looksSame(a: Row, b: Row): boolean {
-  return a.label === b.label && a.description === b.description && a.context === b.context && a.spoken === b.spoken && a.icon?.id === b.icon?.id && a.icon?.color === b.icon?.color;
+  return (
+    a.label === b.label &&
+    a.description === b.description &&
+    a.context === b.context &&
+    a.spoken === b.spoken &&
+    a.icon?.id === b.icon?.id &&
+    a.icon?.color === b.icon?.color
+  );
 }

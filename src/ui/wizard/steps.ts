@@ -14,7 +14,12 @@ export interface StepFrame {
 }
 
 /** A quick pick as a step: throws {@link Back} or {@link Cancelled} when the person leaves it. */
-export async function pickStep<T extends vscode.QuickPickItem>(frame: StepFrame, items: readonly T[], placeholder: string, active?: T): Promise<T> {
+export async function pickStep<T extends vscode.QuickPickItem>(
+  frame: StepFrame,
+  items: readonly T[],
+  placeholder: string,
+  active?: T,
+): Promise<T> {
   const pick = vscode.window.createQuickPick<T>();
   pick.title = frame.title;
   pick.placeholder = placeholder;
@@ -23,13 +28,20 @@ export async function pickStep<T extends vscode.QuickPickItem>(frame: StepFrame,
   pick.matchOnDescription = true;
   if (active) pick.activeItems = [active];
   if (frame.canGoBack) pick.buttons = [vscode.QuickInputButtons.Back];
-  return ended(pick, resolve => pick.onDidAccept(() => pick.selectedItems[0] && resolve(pick.selectedItems[0])));
+  return ended(pick, resolve =>
+    pick.onDidAccept(() => pick.selectedItems[0] && resolve(pick.selectedItems[0])),
+  );
 }
 
 /** An input box as a step. `check` gives what is wrong with a value, or undefined. */
 export async function inputStep(
   frame: StepFrame,
-  options: { readonly prompt: string; readonly value: string; readonly password?: boolean; readonly check: (value: string) => string | undefined },
+  options: {
+    readonly prompt: string;
+    readonly value: string;
+    readonly password?: boolean;
+    readonly check: (value: string) => string | undefined;
+  },
 ): Promise<string> {
   const input = vscode.window.createInputBox();
   input.title = frame.title;
@@ -47,7 +59,13 @@ export async function inputStep(
   );
 }
 
-function ended<T>(input: vscode.QuickPick<vscode.QuickPickItem> | vscode.QuickPick<vscode.QuickPickItem & T> | vscode.InputBox, onAccept: (resolve: (value: T) => void) => void): Promise<T> {
+function ended<T>(
+  input:
+    | vscode.QuickPick<vscode.QuickPickItem>
+    | vscode.QuickPick<vscode.QuickPickItem & T>
+    | vscode.InputBox,
+  onAccept: (resolve: (value: T) => void) => void,
+): Promise<T> {
   return new Promise<T>((resolve, reject) => {
     onAccept(resolve);
     input.onDidTriggerButton(() => reject(new Back()));
