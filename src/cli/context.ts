@@ -1,3 +1,4 @@
+import type { OperationOptions } from '../lab/labOperator';
 import type { ServerFinder } from '../node/serverFinder';
 
 /** What every command gets: where to print, how it may be ended, and where Redis is. */
@@ -8,6 +9,11 @@ export interface CliContext {
   readonly tell: (text: string) => void;
   readonly signal: AbortSignal;
   readonly finder: ServerFinder;
+}
+
+/** How an operation tells the person where it is: on standard error. */
+export function operationOptions({ signal, tell }: CliContext): OperationOptions {
+  return { signal, report: ({ text }) => tell(text), warn: tell };
 }
 
 /** The words of a command line after the command: its options and the rest. */

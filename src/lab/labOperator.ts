@@ -17,6 +17,8 @@ export type Report = (progress: {
 export interface OperationOptions {
   readonly signal: AbortSignal;
   readonly report: Report;
+  /** Told what the person should know although the work goes on. */
+  readonly warn: (text: string) => void;
 }
 
 /** How long a node may take until it answers, and links and Sentinels until they are ready, in milliseconds. */
@@ -43,7 +45,7 @@ export class LabOperator {
     await this.eagerly(async () => {
       const { lab } = this.state;
       const missing = lab.nodes.filter(node => !this.isUp(node));
-      await this.files.prepare(missing);
+      await this.prepare(missing, options);
       const order = await this.files.startOrder();
       const total = 5;
       options.report({ text: l10n.t('starting the master'), done: 0, total });
@@ -63,7 +65,7 @@ export class LabOperator {
   async startNodes(nodes: readonly NodeSpec[], options: OperationOptions): Promise<void> {
     await this.eagerly(async () => {
       const missing = nodes.filter(node => !this.isUp(node));
-      await this.files.prepare(missing);
+      await this.prepare(missing, options);
       await this.startGroup(missing, options);
     });
   }
@@ -137,6 +139,10 @@ export class LabOperator {
           ),
       });
     });
+  }
+
+  private async prepare(nodes: readonly NodeSpec[], { warn }: OperationOptions): Promise<void> {
+    for (const note of await this.files.prepare(nodes)) warn(note);
   }
 
   private async startGroup(nodes: readonly NodeSpec[], { signal }: OperationOptions): Promise<void> {

@@ -31,8 +31,11 @@ export interface NodeControl {
 
 /** The files of a lab as the operator needs them. */
 export interface LabFiles {
-  /** Makes what is missing (folders, confs), and throws a HumanError when something stands in the way of starting these nodes. */
-  prepare(nodes: readonly NodeSpec[]): Promise<void>;
+  /**
+   * Makes what is missing (folders, confs), and throws a HumanError when something stands in the way of starting these nodes. Gives
+   * what the person should know, one sentence each.
+   */
+  prepare(nodes: readonly NodeSpec[]): Promise<readonly string[]>;
   startOrder(): Promise<StartOrder>;
   /** Why a node that was just started is gone: from its output and its log; undefined when they do not tell. */
   explainEnd(node: NodeSpec): Promise<string | undefined>;

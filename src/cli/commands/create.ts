@@ -63,7 +63,7 @@ function planFrom(args: CliArguments, directory: string): LabPlan {
     quorum: numberOption(args, 'quorum', 1, Math.max(1, sentinels)) ?? majority(sentinels),
     downAfterMilliseconds: numberOption(args, 'down-after', 1, 86_400_000) ?? usual.downAfterMilliseconds,
     failoverTimeout: numberOption(args, 'failover-timeout', 1, 86_400_000) ?? usual.failoverTimeout,
-    server: textOption(args, 'redis'),
+    server: serverOption(args),
     settings: pairOptions(args, 'set'),
   };
   const ports = planPorts(plan);
@@ -84,6 +84,12 @@ function planFrom(args: CliArguments, directory: string): LabPlan {
       ),
     );
   return plan;
+}
+
+/** A path counts from where the person is, not from the lab's folder. */
+function serverOption(args: CliArguments): string | undefined {
+  const server = textOption(args, 'redis');
+  return server !== undefined && /[\\/]/.test(server) ? resolve(server) : server;
 }
 
 function given<Name extends string>(name: Name, value: number | undefined): Partial<Record<Name, number>> {

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { nodesOf } from '../../core/model/labState';
 import { words } from '../arguments';
-import type { CliCommand } from '../context';
+import { operationOptions, type CliCommand } from '../context';
 import { withLab } from '../withLab';
 
 export const down: CliCommand = {
@@ -12,7 +12,7 @@ export const down: CliCommand = {
   async run(args, context) {
     const [directory] = words(args, 'DIR');
     return withLab(directory, context, async ({ session, operator }) => {
-      await operator.stopLab({ signal: context.signal, report: ({ text }) => context.tell(text) });
+      await operator.stopLab(operationOptions(context));
       const strangers = nodesOf(session.store.state).filter(node => node.status === 'unmanaged');
       for (const node of strangers)
         context.tell(

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { NodeSpec } from '../../core/model/lab';
 import { words } from '../arguments';
-import type { CliCommand, CliContext } from '../context';
+import { operationOptions, type CliCommand, type CliContext } from '../context';
 import { pickNode } from '../pickNode';
 import { withLab, type CliLab } from '../withLab';
 
@@ -23,18 +23,13 @@ function nodeCommand(name: string, summary: () => string, act: Act): CliCommand 
   };
 }
 
-const options = ({ signal, tell }: CliContext) => ({
-  signal,
-  report: ({ text }: { readonly text: string }) => tell(text),
-});
-
 /** The commands that do one thing to one node. */
 export const nodeCommands: readonly CliCommand[] = [
   nodeCommand(
     'start',
     () => l10n.t('starts one node'),
     async ({ operator }, node, context) => {
-      await operator.startNodes([node], options(context));
+      await operator.startNodes([node], operationOptions(context));
       return l10n.t('{0}: running', node.name);
     },
   ),
@@ -42,7 +37,7 @@ export const nodeCommands: readonly CliCommand[] = [
     'stop',
     () => l10n.t('stops one node gracefully'),
     async ({ operator }, node, context) => {
-      await operator.stopNodes([node], options(context));
+      await operator.stopNodes([node], operationOptions(context));
       return l10n.t('{0}: stopped', node.name);
     },
   ),

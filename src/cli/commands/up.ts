@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { labDescription } from '../../core/view/labRows';
 import { words } from '../arguments';
-import type { CliCommand } from '../context';
+import { operationOptions, type CliCommand } from '../context';
 import { withLab } from '../withLab';
 
 export const up: CliCommand = {
@@ -12,7 +12,7 @@ export const up: CliCommand = {
   async run(args, context) {
     const [directory] = words(args, 'DIR');
     return withLab(directory, context, async ({ session, operator }) => {
-      await operator.startLab({ signal: context.signal, report: ({ text }) => context.tell(text) });
+      await operator.startLab(operationOptions(context));
       context.print(`${session.lab.name}: ${labDescription(session.store.state)}`);
       return 0;
     });

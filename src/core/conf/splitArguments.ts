@@ -8,7 +8,8 @@ export interface Argument {
 /** Why a line cannot be split: Redis stops with `Unbalanced quotes in configuration line`. */
 export type SplitFailure = 'unbalanced-quotes';
 
-const whitespace = /\s/;
+/** C's isspace(): JavaScript's own `\s` would also split at a blank of another script, such as U+3000. */
+const blank = /[ \t\n\v\f\r]/;
 const simpleEscapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: '\b', a: '\x07' };
 
 /**
@@ -19,7 +20,7 @@ export function splitArguments(line: string): readonly Argument[] | SplitFailure
   const words: Argument[] = [];
   let at = 0;
   for (;;) {
-    while (at < line.length && whitespace.test(line.charAt(at))) at++;
+    while (at < line.length && blank.test(line.charAt(at))) at++;
     if (at >= line.length) return words;
     const word = readWord(line, at);
     if (typeof word === 'string') return word;
@@ -31,7 +32,7 @@ export function splitArguments(line: string): readonly Argument[] | SplitFailure
 function readWord(line: string, start: number): Argument | SplitFailure {
   let value = '';
   let at = start;
-  while (at < line.length && !whitespace.test(line.charAt(at))) {
+  while (at < line.length && !blank.test(line.charAt(at))) {
     const char = line.charAt(at);
     if (char !== '"' && char !== "'") {
       value += char;
@@ -39,7 +40,7 @@ function readWord(line: string, start: number): Argument | SplitFailure {
       continue;
     }
     const quoted = char === '"' ? readDoubleQuoted(line, at + 1) : readSingleQuoted(line, at + 1);
-    if (!quoted || (quoted.end < line.length && !whitespace.test(line.charAt(quoted.end))))
+    if (!quoted || (quoted.end < line.length && !blank.test(line.charAt(quoted.end))))
       return 'unbalanced-quotes';
     value += quoted.value;
     at = quoted.end;

@@ -15,12 +15,17 @@ export function shellCommand(shell: Shell, command: string, args: readonly strin
       // The call operator is needed as soon as the program's path is quoted.
       return [
         '&',
-        quoteForPowerShell(command, true),
-        ...args.map(arg => quoteForPowerShell(arg, false)),
+        quoteForPowerShell(slashed(command), true),
+        ...args.map(arg => quoteForPowerShell(slashed(arg), false)),
       ].join(' ');
     case 'cmd':
       return [command, ...args].map(quoteForCmd).join(' ');
   }
+}
+
+/** Windows paths with forward slashes, as people write them in PowerShell: no backslash can be read as an escape further on. */
+function slashed(word: string): string {
+  return /^[A-Za-z]:\\/.test(word) ? word.replaceAll('\\', '/') : word;
 }
 
 function quoteForBash(word: string): string {

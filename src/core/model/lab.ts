@@ -15,6 +15,8 @@ export interface NodeSpec {
   /** A redis-server of its own; undefined: the lab's. */
   readonly server: string | undefined;
   readonly conf: string;
+  /** lab.json names the conf: it belongs to the person, and is never written anew. */
+  readonly hasOwnConf: boolean;
   readonly data: string;
   readonly log: string;
 }

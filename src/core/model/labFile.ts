@@ -253,6 +253,7 @@ function toNode(
     replicaOf,
     server: fields.server,
     conf: fields.conf ?? `conf/${name}.conf`,
+    hasOwnConf: fields.conf !== undefined,
     data: `data/${name}`,
     log: fields.log ?? `log/${name}.log`,
   };

@@ -1,16 +1,15 @@
 import * as l10n from '@vscode/l10n';
-import { copyFile, mkdir, open, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { dirname, relative, resolve } from 'node:path';
-import { readSentinelConf, readServerConf } from '../../core/conf/confDocument';
+import { copyFile, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { readDirectives, readSentinelConf, readServerConf } from '../../core/conf/confDocument';
 import { writeFirstConf } from '../../core/conf/firstConf';
-import { explainEnd } from '../../core/log/startFailure';
 import { HumanError } from '../../core/humanError';
-import { nodeAddress, type Lab, type NodeSpec } from '../../core/model/lab';
+import { explainEnd } from '../../core/log/startFailure';
+import type { Lab, NodeSpec } from '../../core/model/lab';
 import { startOrder, type StartOrder } from '../../core/model/startOrder';
-import { ownerText } from '../../core/view/words';
 import type { LabFiles } from '../../lab/ports';
-import { isPortFree, portOwner } from '../process/portOwner';
-import type { ServerFinder } from '../serverFinder';
+import type { FoundServer, ServerFinder } from '../serverFinder';
+import { checkFolders, checkPort } from './folderChecks';
 import type { LabPaths } from './labPaths';
 import { readTail } from './readTail';
 
@@ -22,10 +21,18 @@ export class LabFolder implements LabFiles {
     private readonly finder: ServerFinder,
   ) {}
 
-  async prepare(nodes: readonly NodeSpec[]): Promise<void> {
+  async prepare(nodes: readonly NodeSpec[]): Promise<readonly string[]> {
     await this.writeMissing(nodes);
-    await Promise.all(nodes.map(node => this.checkPort(node)));
-    await Promise.all(nodes.map(node => this.checkFolders(node)));
+    await Promise.all(nodes.map(node => checkPort(node)));
+    await Promise.all(nodes.map(async node => checkFolders(node, this.paths, await this.confText(node))));
+    const outdated = await this.outdatedConfs(nodes);
+    if (outdated.length === 0) return [];
+    return [
+      l10n.t(
+        'The confs of {0} were written for another lab.json or another version of the server. "Reset Lab" writes them anew.',
+        outdated.map(node => node.name).join(', '),
+      ),
+    ];
   }
 
   /**
@@ -35,15 +42,12 @@ export class LabFolder implements LabFiles {
   async writeMissing(nodes: readonly NodeSpec[], password?: string): Promise<void> {
     const secret = password ?? (await this.password());
     for (const node of nodes) {
-      await mkdir(this.paths.data(node), { recursive: true, mode: 0o700 }).catch(
-        failedOn(this.paths.data(node)),
-      );
-      await mkdir(dirname(this.paths.log(node)), { recursive: true, mode: 0o700 }).catch(
-        failedOn(this.paths.log(node)),
-      );
+      await makeFolder(this.paths.data(node));
+      await makeFolder(dirname(this.paths.log(node)));
       if (await exists(this.paths.conf(node))) continue;
       const text = await this.firstForm(node, secret);
       await writePrivate(this.paths.conf(node), text);
+      await rm(this.paths.firstConf(node), { force: true });
       await writePrivate(this.paths.firstConf(node), text);
     }
   }
@@ -60,7 +64,7 @@ export class LabFolder implements LabFiles {
     });
   }
 
-  async server(node: NodeSpec): ReturnType<ServerFinder['find']> {
+  async server(node: NodeSpec): Promise<FoundServer> {
     return this.finder.find(node.server ?? this.lab().server, this.paths.directory);
   }
 
@@ -68,25 +72,19 @@ export class LabFolder implements LabFiles {
     const lab = this.lab();
     const texts = await Promise.all(lab.nodes.map(async node => [node, await this.confText(node)] as const));
     const known = texts.filter(([, text]) => text !== '');
+    const servers = known.filter(([node]) => node.kind === 'server');
+    const sentinels = known.filter(([node]) => node.kind === 'sentinel');
     return startOrder(lab, {
-      servers: new Map(
-        known
-          .filter(([node]) => node.kind === 'server')
-          .map(([node, text]) => [node.name, readServerConf(text)]),
-      ),
+      servers: new Map(servers.map(([node, text]) => [node.name, readServerConf(text)])),
       sentinels: new Map(
-        known
-          .filter(([node]) => node.kind === 'sentinel')
-          .map(([node, text]) => [node.name, readSentinelConf(text, lab.masterName)]),
+        sentinels.map(([node, text]) => [node.name, readSentinelConf(text, lab.masterName)]),
       ),
     });
   }
 
   async explainEnd(node: NodeSpec): Promise<string | undefined> {
-    const [output, log] = await Promise.all([
-      readTail(this.paths.output(node.name)),
-      readTail(this.paths.log(node)),
-    ]);
+    const files = [this.paths.output(node.name), this.paths.log(node)];
+    const [output = '', log = ''] = await Promise.all(files.map(file => readTail(file)));
     return explainEnd(output) ?? explainEnd(log);
   }
 
@@ -96,6 +94,57 @@ export class LabFolder implements LabFiles {
     return node.kind === 'server'
       ? readServerConf(text).password
       : readSentinelConf(text, this.lab().masterName).password;
+  }
+
+  /**
+   * Back to the first form: confs written anew from lab.json with the same password, no data, no logs. A conf that the person brought
+   * along is only put back to the form in which it was first seen. The nodes must be stopped.
+   */
+  async reset(): Promise<void> {
+    const { nodes } = this.lab();
+    const password = await this.password();
+    // Everything that can fail for want of a server comes before anything is deleted.
+    const texts = await Promise.all(nodes.map(node => this.firstForm(node, password)));
+    for (const [index, node] of nodes.entries()) {
+      await rm(this.paths.data(node), { recursive: true, force: true });
+      await rm(this.paths.log(node), { force: true });
+      if (node.hasOwnConf) {
+        await copyFile(this.paths.firstConf(node), this.paths.conf(node)).catch(() => undefined);
+        continue;
+      }
+      for (const file of [this.paths.conf(node), this.paths.firstConf(node)]) {
+        await rm(file, { force: true });
+        await writePrivate(file, texts[index] ?? '');
+      }
+    }
+    await this.writeMissing(nodes, password);
+  }
+
+  /** How much a reset deletes, in bytes. */
+  async dataSize(): Promise<number> {
+    const sizes = this.lab().nodes.map(async node => {
+      const folder = this.paths.data(node);
+      const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+      const files = entries
+        .filter(entry => entry.isFile())
+        .map(entry => resolve(entry.parentPath, entry.name));
+      const bytes = await Promise.all([...files, this.paths.log(node)].map(sizeOf));
+      return bytes.reduce((sum, size) => sum + size, 0);
+    });
+    return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+  }
+
+  /** Nodes whose first conf is not the one that lab.json would give now; comments do not count. */
+  private async outdatedConfs(nodes: readonly NodeSpec[]): Promise<readonly NodeSpec[]> {
+    const password = await this.password();
+    const checked = await Promise.all(
+      nodes.map(async node => {
+        const first = await readFile(this.paths.firstConf(node), 'utf8').catch(() => undefined);
+        if (first === undefined || node.hasOwnConf) return false;
+        return meaning(first) !== meaning(await this.firstForm(node, password));
+      }),
+    );
+    return nodes.filter((_, index) => checked[index]);
   }
 
   private async password(): Promise<string | undefined> {
@@ -109,90 +158,11 @@ export class LabFolder implements LabFiles {
   private async confText(node: NodeSpec): Promise<string> {
     return readFile(this.paths.conf(node), 'utf8').catch(() => '');
   }
+}
 
-  private async checkPort(node: NodeSpec): Promise<void> {
-    if (await isPortFree(node.port)) return;
-    const owner = await portOwner(node.port);
-    throw new HumanError(
-      l10n.t(
-        'Port {0} is in use by {1}, so {2} was not started. End that program, or give the node another port in lab.json.',
-        node.port,
-        ownerText(owner),
-        node.name,
-      ),
-      {
-        node: node.name,
-      },
-    );
-  }
-
-  /** A server that cannot write its folder starts all the same and fails at the first save: say so before. */
-  private async checkFolders(node: NodeSpec): Promise<void> {
-    const text = await this.confText(node);
-    const conf =
-      node.kind === 'server' ? readServerConf(text) : readSentinelConf(text, this.lab().masterName);
-    const folder =
-      conf.directory === undefined ? this.paths.data(node) : resolve(this.paths.data(node), conf.directory);
-    const file = this.paths.conf(node);
-    if (!(await exists(folder))) {
-      throw new HumanError(
-        l10n.t(
-          'The data folder "{0}" does not exist. If the lab was moved, "Reset Lab" writes confs for its new place.',
-          folder,
-        ),
-        {
-          place: { file, ...lineOfDir(text) },
-          node: node.name,
-          remedy: 'openConf',
-        },
-      );
-    }
-    await tryWriting(folder, node, file, text);
-    await tryWriting(dirname(this.paths.log(node)), node, file, text);
-    if (node.kind === 'sentinel') await tryWriting(dirname(file), node, file, text);
-  }
-
-  /** Back to the first form: confs as first written (or anew, where the lab was moved since), no data, no logs. The nodes must be stopped. */
-  async reset(): Promise<void> {
-    const lab = this.lab();
-    const password = await this.password();
-    for (const node of lab.nodes) {
-      await rm(this.paths.data(node), { recursive: true, force: true });
-      await rm(this.paths.log(node), { force: true });
-      const first = await readFile(this.paths.firstConf(node), 'utf8').catch(() => '');
-      const directory =
-        node.kind === 'server'
-          ? readServerConf(first).directory
-          : readSentinelConf(first, lab.masterName).directory;
-      const isOurs = directory !== undefined && relative(directory, this.paths.data(node)) === '';
-      if (isOurs) await copyFile(this.paths.firstConf(node), this.paths.conf(node));
-      else if (first !== '') await rm(this.paths.conf(node), { force: true });
-    }
-    await this.writeMissing(lab.nodes, password);
-  }
-
-  /** How much a reset deletes, in bytes. */
-  async dataSize(): Promise<number> {
-    const { readdir } = await import('node:fs/promises');
-    const sizes = this.lab().nodes.map(async node => {
-      const entries = await readdir(this.paths.data(node), { recursive: true, withFileTypes: true }).catch(
-        () => [],
-      );
-      const files = entries
-        .filter(entry => entry.isFile())
-        .map(entry => resolve(entry.parentPath, entry.name));
-      const bytes = await Promise.all(
-        [...files, this.paths.log(node)].map(file =>
-          stat(file).then(
-            info => info.size,
-            () => 0,
-          ),
-        ),
-      );
-      return bytes.reduce((sum, size) => sum + size, 0);
-    });
-    return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
-  }
+/** A conf without its comments, which are in the language of whoever wrote it. */
+function meaning(text: string): string {
+  return JSON.stringify(readDirectives(text).map(({ name, args }) => [name, ...args]));
 }
 
 async function exists(path: string): Promise<boolean> {
@@ -202,44 +172,23 @@ async function exists(path: string): Promise<boolean> {
   );
 }
 
+async function sizeOf(file: string): Promise<number> {
+  return stat(file).then(
+    info => info.size,
+    () => 0,
+  );
+}
+
+async function makeFolder(path: string): Promise<void> {
+  await mkdir(path, { recursive: true, mode: 0o700 }).catch(failedOn(path));
+}
+
 /** A conf can hold a password, so nobody else may read it. Never writes over a file. */
 async function writePrivate(file: string, text: string): Promise<void> {
-  await mkdir(dirname(file), { recursive: true, mode: 0o700 }).catch(failedOn(dirname(file)));
+  await makeFolder(dirname(file));
   await writeFile(file, text, { flag: 'wx', mode: 0o600 }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EEXIST') return failedOn(file)(error);
-    return undefined;
+    if (error.code !== 'EEXIST') failedOn(file)(error);
   });
-}
-
-/** Tries it for real: the answer of access() is not that of the file system for root, on read-only mounts and on Windows. */
-async function tryWriting(folder: string, node: NodeSpec, conf: string, text: string): Promise<void> {
-  const file = resolve(folder, `.redis-ha-lab-${process.pid}-${node.name}`);
-  try {
-    await (await open(file, 'wx', 0o600)).close();
-    await rm(file, { force: true });
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new HumanError(
-      l10n.t(
-        'The folder "{0}" cannot be written ({1}), so {2} ({3}) was not started. Give yourself write permission there, or name another folder in the conf.',
-        folder,
-        code ?? '',
-        node.name,
-        nodeAddress(node),
-      ),
-      {
-        place: { file: conf, ...lineOfDir(text) },
-        node: node.name,
-        remedy: 'openConf',
-        cause: error,
-      },
-    );
-  }
-}
-
-function lineOfDir(text: string): { line: number } | Record<string, never> {
-  const index = text.split('\n').findIndex(line => /^\s*dir\s/i.test(line));
-  return index < 0 ? {} : { line: index + 1 };
 }
 
 function failedOn(path: string): (error: NodeJS.ErrnoException) => never {

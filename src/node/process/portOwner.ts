@@ -3,8 +3,15 @@ import { readdir, readFile, readlink } from 'node:fs/promises';
 import { labHost } from '../../core/model/lab';
 import type { PortOwner } from '../../core/model/labState';
 
-/** Whether a server could listen on this port of the loopback address now. */
+/**
+ * Whether a server could listen on this port of the loopback address now. Both are asked, because on some systems a port can be
+ * bound while somebody listens on another address of it.
+ */
 export async function isPortFree(port: number): Promise<boolean> {
+  return !(await isListening(port)) && (await canListen(port));
+}
+
+async function canListen(port: number): Promise<boolean> {
   return new Promise(resolve => {
     const server = createServer();
     server.once('error', () => resolve(false));

@@ -23,6 +23,7 @@ export async function withProgress(
       const link = size === 'long' ? ` · [${l10n.t('log')}](command:${commandIds.showOutput})` : '';
       await work({
         signal: cancel.signal,
+        warn: text => void vscode.window.showWarningMessage(text),
         report: ({ text, done, total }) => {
           const now = (100 * done) / total;
           progress.report({ message: text + link, increment: now - shown });

@@ -1,4 +1,4 @@
-import { dirname } from 'node:path';
+import { dirname, sep } from 'node:path';
 import * as vscode from 'vscode';
 import { contextKeys } from '../../contributions';
 import { HumanError } from '../../core/humanError';
@@ -29,15 +29,19 @@ export class LabCatalog implements vscode.Disposable {
   private readonly entries = new Map<string, LabEntry>();
   private readonly changedList = new vscode.EventEmitter<void>();
   private readonly changedLab = new vscode.EventEmitter<LabEntry>();
-  private readonly watcher: vscode.FileSystemWatcher;
+  private readonly watchers: readonly vscode.FileSystemWatcher[];
   private readonly outside = new Map<string, vscode.Disposable>();
   private pace: Pace = 'quiet';
 
   constructor(private readonly context: CatalogContext) {
-    this.watcher = vscode.workspace.createFileSystemWatcher(`**/${labFileName}`);
-    this.watcher.onDidCreate(uri => void this.open(dirname(uri.fsPath), false));
-    this.watcher.onDidChange(uri => void this.reload(dirname(uri.fsPath)));
-    this.watcher.onDidDelete(uri => this.close(dirname(uri.fsPath)));
+    const files = vscode.workspace.createFileSystemWatcher(`**/${labFileName}`);
+    files.onDidCreate(uri => void this.onCreated(dirname(uri.fsPath)));
+    files.onDidChange(uri => void this.reload(dirname(uri.fsPath)));
+    files.onDidDelete(uri => this.close(dirname(uri.fsPath)));
+    // Of a folder that is removed or moved away, only the folder itself is told.
+    const folders = vscode.workspace.createFileSystemWatcher('**', true, true, false);
+    folders.onDidDelete(uri => this.closeBelow(uri.fsPath));
+    this.watchers = [files, folders];
   }
 
   /** Labs came or went, or one became readable or faulty. */
@@ -95,6 +99,10 @@ export class LabCatalog implements vscode.Disposable {
     await Promise.all(
       this.labs.map(entry => entry.opened?.session.refresh() ?? this.reload(entry.directory)),
     );
+  }
+
+  private async onCreated(directory: string): Promise<void> {
+    if (vscode.workspace.isTrusted) await this.open(directory, false);
   }
 
   private async open(directory: string, isAdded: boolean): Promise<LabEntry> {
@@ -157,13 +165,19 @@ export class LabCatalog implements vscode.Disposable {
     if (this.entries.delete(directory)) this.tellList();
   }
 
+  private closeBelow(folder: string): void {
+    for (const { directory, isAdded } of this.labs) {
+      if (!isAdded && (directory === folder || directory.startsWith(folder + sep))) this.close(directory);
+    }
+  }
+
   private tellList(): void {
     void vscode.commands.executeCommand('setContext', contextKeys.hasLabs, this.entries.size > 0);
     this.changedList.fire();
   }
 
   dispose(): void {
-    this.watcher.dispose();
+    for (const watcher of this.watchers) watcher.dispose();
     for (const watcher of this.outside.values()) watcher.dispose();
     for (const entry of this.entries.values()) entry.dispose();
     this.changedList.dispose();

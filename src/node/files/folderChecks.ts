@@ -1,0 +1,74 @@
+import * as l10n from '@vscode/l10n';
+import { open, rm, stat } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { lastDirective, readDirectives } from '../../core/conf/confDocument';
+import { HumanError } from '../../core/humanError';
+import { nodeAddress, type NodeSpec } from '../../core/model/lab';
+import { ownerText } from '../../core/view/words';
+import { isPortFree, portOwner } from '../process/portOwner';
+import type { LabPaths } from './labPaths';
+
+/** What stands in the way of starting a node is found before it is started, and thrown as a HumanError. */
+export async function checkPort(node: NodeSpec): Promise<void> {
+  if (await isPortFree(node.port)) return;
+  const owner = await portOwner(node.port);
+  throw new HumanError(
+    l10n.t(
+      'Port {0} is in use by {1}, so {2} was not started. End that program, or give the node another port in lab.json.',
+      node.port,
+      ownerText(owner),
+      node.name,
+    ),
+    { node: node.name },
+  );
+}
+
+/** A server that cannot write its folder starts all the same and fails at the first save: say so before. */
+export async function checkFolders(node: NodeSpec, paths: LabPaths, confText: string): Promise<void> {
+  const dir = lastDirective(readDirectives(confText), 'dir');
+  const folder = dir?.args[0] === undefined ? paths.data(node) : resolve(paths.data(node), dir.args[0]);
+  const conf = paths.conf(node);
+  const place = { file: conf, ...(dir ? { line: dir.line } : {}) };
+  const isThere = await stat(folder).then(
+    () => true,
+    () => false,
+  );
+  if (!isThere) {
+    throw new HumanError(
+      l10n.t(
+        'The data folder "{0}" does not exist. If the lab was moved, "Reset Lab" writes confs for its new place.',
+        folder,
+      ),
+      { place, node: node.name, remedy: 'openConf' },
+    );
+  }
+  await tryWriting(folder, node, place);
+  await tryWriting(dirname(paths.log(node)), node, { file: conf });
+  // A Sentinel writes its conf anew at its start, as a new file beside the old one.
+  if (node.kind === 'sentinel') await tryWriting(dirname(conf), node, { file: conf });
+}
+
+/** Tries it for real: the answer of access() is not that of the file system for root, on read-only mounts and on Windows. */
+async function tryWriting(
+  folder: string,
+  node: NodeSpec,
+  place: { readonly file: string; readonly line?: number },
+): Promise<void> {
+  const file = resolve(folder, `.redis-ha-lab-${process.pid}-${node.name}`);
+  try {
+    await (await open(file, 'wx', 0o600)).close();
+    await rm(file, { force: true });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new HumanError(
+      l10n.t(
+        'The folder "{0}" cannot be written ({1}), so {2} ({3}) was not started. Give yourself write permission there, or name another folder in the conf.',
+        folder,
+        code ?? '',
+        node.name,
+        nodeAddress(node),
+      ),
+      { place, node: node.name, remedy: 'openConf', cause: error },
+    );
+  }
+}
