@@ -44,7 +44,9 @@ export function activate(context: vscode.ExtensionContext): RedisHaLabApi {
   );
   catalog.setPace(view.visible ? 'steady' : 'quiet');
   void errors.guard(() => open(catalog, finder, errors));
-  return { catalog, tree, activationTime: performance.now() - began };
+  const activationTime = performance.now() - began;
+  log.info(`activated in ${activationTime.toFixed(1)} ms`);
+  return { catalog, tree, activationTime };
 }
 
 /** Finds the labs, and starts those of folders that ask for it. Nothing of it happens in a workspace that is not trusted. */

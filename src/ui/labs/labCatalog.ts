@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { dirname, sep } from 'node:path';
 import * as vscode from 'vscode';
 import { contextKeys } from '../../contributions';
@@ -10,6 +11,7 @@ import { openLab } from '../../node/openLab';
 import type { ServerFinder } from '../../node/serverFinder';
 import { TerminalControl } from '../terminals/terminalControl';
 import type { LabTerminals } from '../terminals/labTerminals';
+import { Batch } from './batch';
 import { LabEntry } from './labEntry';
 import type { PasswordStore } from './passwordStore';
 
@@ -30,6 +32,7 @@ export class LabCatalog implements vscode.Disposable {
   private readonly changedList = new vscode.EventEmitter<void>();
   private readonly changedLab = new vscode.EventEmitter<LabEntry>();
   private readonly watchers: readonly vscode.FileSystemWatcher[];
+  private readonly newFolders = new Batch<string>(paths => void this.discoverIn(paths));
   private readonly outside = new Map<string, vscode.Disposable>();
   private pace: Pace = 'quiet';
 
@@ -38,8 +41,9 @@ export class LabCatalog implements vscode.Disposable {
     files.onDidCreate(uri => void this.onCreated(dirname(uri.fsPath)));
     files.onDidChange(uri => void this.reload(dirname(uri.fsPath)));
     files.onDidDelete(uri => this.close(dirname(uri.fsPath)));
-    // Of a folder that is removed or moved away, only the folder itself is told.
-    const folders = vscode.workspace.createFileSystemWatcher('**', true, true, false);
+    // Of a folder that is moved in, moved away or removed, only the folder itself is told.
+    const folders = vscode.workspace.createFileSystemWatcher('**', false, true, false);
+    folders.onDidCreate(uri => this.newFolders.add(uri.fsPath));
     folders.onDidDelete(uri => this.closeBelow(uri.fsPath));
     this.watchers = [files, folders];
   }
@@ -165,6 +169,20 @@ export class LabCatalog implements vscode.Disposable {
     if (this.entries.delete(directory)) this.tellList();
   }
 
+  /** Looks for labs in what has just been created. */
+  private async discoverIn(paths: readonly string[]): Promise<void> {
+    if (!vscode.workspace.isTrusted) return;
+    const own = paths.filter(path => !path.includes(`${sep}node_modules${sep}`));
+    const topmost = own.filter(path => !own.some(other => path.startsWith(other + sep)));
+    for (const path of topmost) {
+      const isFolder = await stat(path).then(info => info.isDirectory(), () => false);
+      if (!isFolder) continue;
+      const inside = new vscode.RelativePattern(vscode.Uri.file(path), `**/${labFileName}`);
+      const found = await vscode.workspace.findFiles(inside, '**/node_modules/**', 200);
+      for (const uri of found) await this.open(dirname(uri.fsPath), false);
+    }
+  }
+
   private closeBelow(folder: string): void {
     for (const { directory, isAdded } of this.labs) {
       if (!isAdded && (directory === folder || directory.startsWith(folder + sep))) this.close(directory);
@@ -178,6 +196,7 @@ export class LabCatalog implements vscode.Disposable {
 
   dispose(): void {
     for (const watcher of this.watchers) watcher.dispose();
+    this.newFolders.dispose();
     for (const watcher of this.outside.values()) watcher.dispose();
     for (const entry of this.entries.values()) entry.dispose();
     this.changedList.dispose();

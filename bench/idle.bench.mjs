@@ -1,0 +1,52 @@
+// What the extension costs while nothing happens: processor and memory of the extension host with a 6-node lab shown in the tree,
+// against the same VS Code without the extension beside the same running lab.
+import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { withWorkbench } from './lib/withWorkbench.mjs';
+
+export const title = 'idle: extension host with a 6-node lab shown';
+
+const settleSeconds = Number(process.env.BENCH_SETTLE ?? 30);
+const measureSeconds = Number(process.env.BENCH_SECONDS ?? 40);
+
+/** @param {(line: string) => void} print */
+export async function run(print) {
+  const without = await measure(false);
+  const withIt = await measure(true);
+  print(`without the extension: ${without.percent.toFixed(2)} % of a core, ${without.megabytes.toFixed(0)} MB`);
+  print(`with the extension:    ${withIt.percent.toFixed(2)} % of a core, ${withIt.megabytes.toFixed(0)} MB`);
+  const percent = withIt.percent - without.percent;
+  const megabytes = withIt.megabytes - without.megabytes;
+  print(`difference:            ${percent.toFixed(2)} % (limit 1.5 %), ${megabytes.toFixed(0)} MB resident (limit 40 MB of heap)`);
+}
+
+/** @param {boolean} extension */
+async function measure(extension) {
+  let result = { percent: Number.NaN, megabytes: Number.NaN };
+  await withWorkbench({ extension, lab: true }, async ({ workbench, hostPid }) => {
+    if (extension) {
+      await workbench.openView('Redis HA');
+      await workbench.waitForRow('Labs', /ready/, { timeout: 60_000 });
+    }
+    await sleep(settleSeconds * 1000);
+    const pid = hostPid();
+    const before = cpuMilliseconds(pid);
+    const began = performance.now();
+    await sleep(measureSeconds * 1000);
+    const used = cpuMilliseconds(pid) - before;
+    result = { percent: (100 * used) / (performance.now() - began), megabytes: residentMegabytes(pid) };
+  });
+  return result;
+}
+
+/** @param {number} pid */
+function cpuMilliseconds(pid) {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+  // User and system time in ticks of 10 ms.
+  return (Number(fields[11]) + Number(fields[12])) * 10;
+}
+
+/** @param {number} pid */
+function residentMegabytes(pid) {
+  return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
+}

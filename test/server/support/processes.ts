@@ -1,0 +1,63 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync, readdirSync, readlinkSync } from 'node:fs';
+
+/** A process as the system's list has it. */
+export interface ListedProcess {
+  readonly pid: number;
+  readonly command: string;
+}
+
+/** Every process that this user may see, with its full arguments. */
+export function allProcesses(): readonly ListedProcess[] {
+  if (!existsSync('/proc/self/cmdline')) return psProcesses();
+  return readdirSync('/proc')
+    .filter(name => /^\d+$/.test(name))
+    .flatMap(name => {
+      const command = read(() => readFileSync(`/proc/${name}/cmdline`, 'utf8').replaceAll('\0', ' ').trim());
+      return command ? [{ pid: Number(name), command }] : [];
+    });
+}
+
+function psProcesses(): readonly ListedProcess[] {
+  return execFileSync('ps', ['-axww', '-o', 'pid=,command='], { encoding: 'utf8' })
+    .split('\n')
+    .map(line => /^\s*(\d+)\s+(.*)$/.exec(line))
+    .flatMap(found => (found ? [{ pid: Number(found[1]), command: found[2] ?? '' }] : []));
+}
+
+/**
+ * The processes that belong to a folder: they run in it or name it in their arguments. A Redis server writes its own
+ * title over its arguments, but it always runs in its data folder.
+ */
+export function processesIn(folder: string): readonly ListedProcess[] {
+  return allProcesses().filter(
+    ({ pid, command }) =>
+      pid !== process.pid && (command.includes(folder) || (workingDirectory(pid) ?? '').startsWith(folder)),
+  );
+}
+
+function workingDirectory(pid: number): string | undefined {
+  if (existsSync('/proc/self/cwd')) return read(() => readlinkSync(`/proc/${pid}/cwd`));
+  const list = read(() => execFileSync('lsof', ['-a', '-d', 'cwd', '-Fn', '-p', String(pid)], { encoding: 'utf8' }));
+  return list?.split('\n').find(line => line.startsWith('n'))?.slice(1);
+}
+
+/** Whether a process is there and no zombie. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+  const stat = read(() => readFileSync(`/proc/${pid}/stat`, 'latin1'));
+  return stat === undefined || !/\) [ZX] /.test(stat);
+}
+
+/** The process is gone by the time it is looked at: that is an answer, too. */
+function read<T>(look: () => T): T | undefined {
+  try {
+    return look();
+  } catch {
+    return undefined;
+  }
+}
