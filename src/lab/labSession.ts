@@ -3,6 +3,7 @@ import type { LabEvent } from '../core/model/labEvent';
 import type { Disposable } from './emitter';
 import { LabStore } from './labStore';
 import type { LabSources, NodeSource } from './ports';
+import { endsWithin } from './withinTime';
 
 /**
  * How often the nodes are asked. `quiet`: only when something happened (Sentinels push their news); `steady`: while somebody looks;
@@ -24,6 +25,7 @@ export class LabSession implements Disposable {
   private readonly listening: Disposable;
   private timer: NodeJS.Timeout | undefined;
   private settling: NodeJS.Timeout | undefined;
+  private isTicking = false;
   private isDisposed = false;
 
   /** `directory` is the lab's folder, absolute: it is what tells two labs apart. */
@@ -88,8 +90,11 @@ export class LabSession implements Disposable {
   }
 
   private get pace(): Pace {
-    const { failover } = this.store.state;
-    const wanted: Pace[] = [...this.holds, failover && failover.endedAt === undefined ? 'brisk' : 'quiet'];
+    const { failover, nodes } = this.store.state;
+    const isFailingOver = failover !== undefined && failover.endedAt === undefined;
+    // A node that was started elsewhere tells nobody when it is up: it is asked until it answers.
+    const isStarting = Object.values(nodes).some(node => node.status === 'starting');
+    const wanted: Pace[] = [...this.holds, isFailingOver || isStarting ? 'brisk' : 'quiet'];
     return paceOrder[Math.max(...wanted.map(pace => paceOrder.indexOf(pace)))] ?? 'quiet';
   }
 
@@ -99,8 +104,9 @@ export class LabSession implements Disposable {
         this.settling = undefined;
         void this.poll();
       }, settleTime);
-      this.schedule(0);
     }
+    const { pace } = this;
+    if (pace !== 'quiet' && !this.isTicking) this.schedule(intervals[pace]);
   }
 
   /** One timer at most; at rest there is none. */
@@ -113,11 +119,13 @@ export class LabSession implements Disposable {
 
   private async tick(): Promise<void> {
     this.timer = undefined;
+    this.isTicking = true;
     // A node that is slow to answer must not hold up the beat for the others: its own poll() waits, this one does not.
     const asked = this.poll();
     const { pace } = this;
     const beat = pace === 'quiet' ? 0 : intervals[pace];
-    await Promise.race([asked, new Promise(resolve => setTimeout(resolve, Math.max(beat, 100)))]);
+    await endsWithin(asked, Math.max(beat, 100));
+    this.isTicking = false;
     this.schedule(beat);
   }
 

@@ -8,36 +8,37 @@ import type { NodeRef } from './labs/nodeRef';
 export class ErrorReporter {
   constructor(private readonly log: vscode.LogOutputChannel) {}
 
-  /** Runs a command's work; an error is shown and does not go further. What the person cancelled is no error. */
+  /** Runs work; an error is shown and does not go further. */
   async guard(work: () => Promise<void>): Promise<void> {
     try {
       await work();
     } catch (error) {
-      await this.report(error);
+      this.report(error);
     }
   }
 
-  async report(error: unknown, lab?: string): Promise<void> {
+  /** Shows an error and does not wait until the person has read it. What the person cancelled is no error. */
+  report(error: unknown, lab?: string): void {
     if (error instanceof Cancelled || error instanceof vscode.CancellationError) return;
-    if (!(error instanceof HumanError)) {
+    if (error instanceof HumanError) {
+      const text = humanText(error);
+      this.log.error(text);
+      void offer(text, actionFor(error, lab));
+    } else {
       this.log.error(error instanceof Error ? error : String(error));
-      const show = l10n.t('Show Log');
-      const picked = await vscode.window.showErrorMessage(
-        l10n.t(
-          'Something unexpected went wrong: {0}',
-          error instanceof Error ? error.message : String(error),
-        ),
-        show,
-      );
-      if (picked === show) this.log.show();
-      return;
+      const text = error instanceof Error ? error.message : String(error);
+      const show = {
+        title: l10n.t('Show Log'),
+        run: () => vscode.commands.executeCommand(commandIds.showOutput),
+      };
+      void offer(l10n.t('Something unexpected went wrong: {0}', text), show);
     }
-    const text = humanText(error);
-    this.log.error(text);
-    const action = actionFor(error, lab);
-    const picked = await vscode.window.showErrorMessage(text, ...(action ? [action.title] : []));
-    if (action && picked === action.title) await action.run();
   }
+}
+
+async function offer(text: string, action: Action | undefined): Promise<void> {
+  const picked = await vscode.window.showErrorMessage(text, ...(action ? [action.title] : []));
+  if (action && picked === action.title) await action.run();
 }
 
 /** The person cancelled: nothing to tell. */
@@ -46,7 +47,7 @@ export class Cancelled extends Error {
 }
 
 /** The message with its place as a person in this workspace would write it. */
-export function humanText(error: HumanError): string {
+function humanText(error: HumanError): string {
   const { place } = error.details;
   if (!place) return error.message;
   const file = vscode.workspace.asRelativePath(place.file, false);

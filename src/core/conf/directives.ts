@@ -12,16 +12,18 @@ const known = knownServers.map((name, bit) => {
 
 /**
  * The tested version that stands in for `version`: itself, else the nearest older one of the same product, else the oldest.
- * Valkey older than the first tested one does not exist; a Windows port behaves like the Redis it was made from.
+ * A Valkey older than the tested ones is Redis 7.2, from which it was made; a Windows port behaves like the Redis it was made from.
  */
 export function standInFor(version: ServerVersion): ServerVersion {
   return nearestKnown(version).version;
 }
 
 function nearestKnown(version: ServerVersion): { version: ServerVersion; bit: number } {
-  const same = known.filter(candidate => candidate.version.product === version.product);
-  const older = same.filter(candidate => compareVersions(candidate.version, version) <= 0);
-  const nearest = older.toSorted((a, b) => compareVersions(b.version, a.version))[0] ?? same[0];
+  const older = known
+    .filter(candidate => compareVersions(candidate.version, version) <= 0)
+    .toSorted((a, b) => compareVersions(b.version, a.version));
+  const nearest =
+    older.find(candidate => candidate.version.product === version.product) ?? older[0] ?? known[0];
   if (!nearest) throw new Error(`no tested version for ${version.product}`);
   return nearest;
 }

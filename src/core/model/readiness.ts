@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { majority, nodeAddress, sentinelNodes, serverNodes } from './lab';
+import { nodeAddress, sentinelNodes, serverNodes } from './lab';
 import { isAlive, masterPort, nodeAtPort, nodesOf, type LabState, type NodeState } from './labState';
 
 /** A Sentinel asks its master for replicas every 10 s (sentinel.c, `SENTINEL_INFO_PERIOD`). */
@@ -10,10 +10,6 @@ const helloPeriodSeconds = 2;
 /** What the lab still waits for, one sentence each, worst first; empty means ready. */
 export function notReady(state: LabState): readonly string[] {
   return [...missingNodes(state), ...brokenLinks(state), ...sentinelDoubts(state)];
-}
-
-export function isReady(state: LabState): boolean {
-  return notReady(state).length === 0;
 }
 
 function missingNodes(state: LabState): string[] {
@@ -109,7 +105,7 @@ export type LabCondition = 'stopped' | 'ready' | 'failover' | 'no-master' | 'wai
 export function conditionOf(state: LabState): LabCondition {
   if (!nodesOf(state).some(node => isAlive(node) || node.status === 'crashed')) return 'stopped';
   if (state.failover && state.failover.endedAt === undefined) return 'failover';
-  if (isReady(state)) return 'ready';
+  if (notReady(state).length === 0) return 'ready';
   const master = nodeAtPort(state, masterPort(state));
   const hasMaster = master?.status === 'running' && master.role === 'master';
   const starting = nodesOf(state).some(node => node.requested === 'start');
@@ -120,12 +116,4 @@ export function conditionOf(state: LabState): LabCondition {
 export function masterAddress(state: LabState): string | undefined {
   const node = nodeAtPort(state, masterPort(state));
   return node?.status === 'running' ? nodeAddress(node.spec) : undefined;
-}
-
-/** Whether enough Sentinels run for a failover: the quorum to agree and the majority to elect. */
-export function canFailOver(state: LabState): boolean {
-  const running = nodesOf(state).filter(
-    node => node.spec.kind === 'sentinel' && node.status === 'running',
-  ).length;
-  return running >= Math.max(state.lab.quorum, majority(sentinelNodes(state.lab).length));
 }

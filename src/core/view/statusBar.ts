@@ -36,7 +36,7 @@ export function statusBarText(state: LabState): StatusBarText | undefined {
 }
 
 /** The last failover in one sentence. */
-export function lastFailover(state: LabState): string[] {
+function lastFailover(state: LabState): string[] {
   const { failover } = state;
   if (!failover || failover.endedAt === undefined) return [];
   if (failover.stage === 'aborted') return [l10n.t('The last failover was given up.')];

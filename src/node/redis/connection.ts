@@ -3,6 +3,8 @@ import { labHost } from '../../core/model/lab';
 
 /** How long connecting may take on the loopback, in milliseconds. */
 const connectTime = 1_000;
+/** How long the other side may take to close too, in milliseconds: a frozen node never does, and nobody waits for it. */
+const farewellTime = 50;
 
 /**
  * A connection for watching: it never reconnects, queues or repeats anything by itself, because a node that goes away is news here.
@@ -17,6 +19,7 @@ export async function openConnection(port: number, password: string | undefined)
     protocol: 2,
     lazyConnect: true,
     connectTimeout: connectTime,
+    disconnectTimeout: farewellTime,
     enableReadyCheck: false,
     enableOfflineQueue: false,
     disableClientInfo: true,

@@ -1,10 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import type { NodeSpec } from '../../core/model/lab';
 import type { LabEvent } from '../../core/model/labEvent';
 import type { ConnectionFailure } from '../../core/model/labState';
 import { parseInfo } from '../../core/model/serverInfo';
 import type { NodeSource } from '../../lab/ports';
+import { endsWithin } from '../../lab/withinTime';
 import type { LabPaths } from '../files/labPaths';
 import { observeProcess, readRunRecord, writeRunRecord } from '../files/runRecords';
 import { isListening, portOwner } from '../process/portOwner';
@@ -40,13 +40,7 @@ export class NodeWatcher implements NodeSource {
   /** A frozen node accepts a connection and never answers: the asking goes on, the caller waits no longer than for an answer. */
   async poll(): Promise<void> {
     this.polling ??= this.pollOnce().finally(() => (this.polling = undefined));
-    const patience = new AbortController();
-    const isLate = await Promise.race([
-      this.polling.then(() => false),
-      sleep(answerTime, true, { signal: patience.signal }).catch(() => false),
-    ]);
-    patience.abort();
-    if (isLate) await this.failed('timeout');
+    if (!(await endsWithin(this.polling, answerTime))) await this.failed('timeout');
   }
 
   async observe(): Promise<void> {

@@ -22,7 +22,7 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
       try {
         await bodies[id]?.(context, target);
       } catch (error) {
-        await context.errors.report(error, isNodeRef(target) ? target.lab : onlyLab(context));
+        context.errors.report(error, isNodeRef(target) ? target.lab : onlyLab(context));
       }
     }),
   );

@@ -175,7 +175,10 @@ export class LabCatalog implements vscode.Disposable {
     const own = paths.filter(path => !path.includes(`${sep}node_modules${sep}`));
     const topmost = own.filter(path => !own.some(other => path.startsWith(other + sep)));
     for (const path of topmost) {
-      const isFolder = await stat(path).then(info => info.isDirectory(), () => false);
+      const isFolder = await stat(path).then(
+        info => info.isDirectory(),
+        () => false,
+      );
       if (!isFolder) continue;
       const inside = new vscode.RelativePattern(vscode.Uri.file(path), `**/${labFileName}`);
       const found = await vscode.workspace.findFiles(inside, '**/node_modules/**', 200);

@@ -9,6 +9,7 @@ export async function ask(port: number, password: string | undefined, ...words: 
     protocol: 2,
     lazyConnect: true,
     connectTimeout: 1_000,
+    disconnectTimeout: 50,
     commandTimeout: 3_000,
     enableReadyCheck: false,
     enableOfflineQueue: false,
