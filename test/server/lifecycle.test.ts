@@ -53,7 +53,7 @@ describe('a lab of one master, two replicas and three Sentinels', () => {
     pids = lab.pids();
     assert.equal(pids.length, 6);
     for (const port of lab.sentinelPorts) {
-      assert.equal(await masterKnownBy(port), lab.port);
+      assert.deepEqual(await masterKnownBy(port), { port: lab.port, flags: 'master' });
       assert.match(String(await lab.ask(port, 'SENTINEL', 'CKQUORUM', 'mymaster')), /^OK 3 usable Sentinels/);
     }
     for (const port of lab.serverPorts.slice(1)) assert.equal(await lab.info(port, 'master_link_status'), 'up');

@@ -134,26 +134,28 @@ function describeIssue(issue: v.BaseIssue<unknown>): Finding {
   if (issue.input === undefined) return { path, message: l10n.t('"{0}" is missing.', name) };
   // Valibot's own words are English; what our schema says itself is in the person's language.
   const own = issue.message.startsWith('Invalid ') ? l10n.t('has the wrong type') : issue.message;
-  return { path, message: name === '' ? l10n.t('A lab is an object in braces.') : `"${name}" ${own}.` };
+  return {
+    path,
+    message: name === '' ? l10n.t('A lab is an object in braces.') : l10n.t('"{0}" {1}.', name, own),
+  };
 }
 
 /** What a schema cannot say: how the nodes fit together. */
 function crossCheck(file: LabFile): Finding[] {
   const findings: Finding[] = [];
-  const seen = new Map<number, string>();
+  const seen = new Set<number>();
   const sentinels = file.sentinels ?? [];
   const all = [
     ...file.servers.map((node, index) => ({ node, path: ['servers', index] })),
     ...sentinels.map((node, index) => ({ node, path: ['sentinels', index] })),
   ];
   for (const { node, path } of all) {
-    const owner = seen.get(node.port);
-    if (owner)
+    if (seen.has(node.port))
       findings.push({
         path: [...path, 'port'],
-        message: l10n.t('Port {0} is given twice; {1} has it already.', node.port, owner),
+        message: l10n.t('Port {0} is given to two nodes; each needs its own.', node.port),
       });
-    else seen.set(node.port, path.join('.'));
+    seen.add(node.port);
   }
   const ports = new Set(file.servers.map(node => node.port));
   for (const [index, node] of file.servers.entries()) {

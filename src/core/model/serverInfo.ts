@@ -45,12 +45,9 @@ export function parseInfo(text: string): ServerInfo {
     const value = fields.get(name);
     return value === undefined || value === '' || Number.isNaN(Number(value)) ? undefined : Number(value);
   };
-  const role =
-    fields.get('redis_mode') === 'sentinel'
-      ? 'sentinel'
-      : fields.get('role') === 'slave'
-        ? 'replica'
-        : 'master';
+  // Valkey has a field of its own for the mode.
+  const mode = fields.get('redis_mode') ?? fields.get('server_mode');
+  const role = mode === 'sentinel' ? 'sentinel' : fields.get('role') === 'slave' ? 'replica' : 'master';
   const link = fields.get('master_link_status');
   return {
     version: fields.get('valkey_version') ?? fields.get('redis_version') ?? '',

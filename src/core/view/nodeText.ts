@@ -101,7 +101,12 @@ function formerRoleParts(node: NodeState, now: number): string[] {
   if (!formerRole || formerRole.role === 'sentinel') return [];
   const isDown = node.status !== 'running' && node.status !== 'frozen';
   if (!isDown && now - formerRole.until > roleChangeNote) return [];
-  return [l10n.t('was {0} until {1}', roleWord(formerRole.role), timeText(formerRole.until))];
+  const until = timeText(formerRole.until);
+  return [
+    formerRole.role === 'master'
+      ? l10n.t('was master until {0}', until)
+      : l10n.t('was replica until {0}', until),
+  ];
 }
 
 /** Why a crashed node is gone, as far as anybody saw it. */

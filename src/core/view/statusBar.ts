@@ -2,7 +2,6 @@ import * as l10n from '@vscode/l10n';
 import { conditionOf, masterAddress } from '../model/readiness';
 import type { LabState } from '../model/labState';
 import { failoverStage, labDescription } from './labRows';
-import { roleWord } from './words';
 
 /** What the status bar says of a lab; `alarm` takes the warning colours. Icons are in VS Code's `$(name)` form. */
 export interface StatusBarText {
@@ -22,7 +21,7 @@ export function statusBarText(state: LabState): StatusBarText | undefined {
     ready: `${masterName} → ${address ?? '?'}`,
     waiting: `${masterName} → ${address ?? l10n.t('starting')}`,
     failover: l10n.t('{0}: failover, {1}', masterName, failoverStage(state)),
-    'no-master': l10n.t('{0}: no {1} reachable', masterName, roleWord('master')),
+    'no-master': l10n.t('{0}: no master reachable', masterName),
   }[condition];
   const icon = { ready: 'database', waiting: 'loading~spin', failover: 'sync~spin', 'no-master': 'warning' }[
     condition
@@ -41,12 +40,19 @@ function lastFailover(state: LabState): string[] {
   if (!failover || failover.endedAt === undefined) return [];
   if (failover.stage === 'aborted') return [l10n.t('The last failover was given up.')];
   const seconds = ((failover.endedAt - failover.startedAt) / 1_000).toFixed(1);
-  const moved = l10n.t(
-    '{0} moved from {1} to {2} in {3} s.',
-    state.lab.masterName,
-    failover.fromPort ?? '?',
-    failover.toPort ?? '?',
-    seconds,
-  );
-  return [failover.leader ? l10n.t('{0} The leader was {1}.', moved, failover.leader) : moved];
+  const from = failover.fromPort ?? '?';
+  const to = failover.toPort ?? '?';
+  const { masterName } = state.lab;
+  return [
+    failover.leader
+      ? l10n.t(
+          '{0} moved from {1} to {2} in {3} s; the leader was {4}.',
+          masterName,
+          from,
+          to,
+          seconds,
+          failover.leader,
+        )
+      : l10n.t('{0} moved from {1} to {2} in {3} s.', masterName, from, to, seconds),
+  ];
 }

@@ -30,8 +30,10 @@ export class RunnerScreen {
     },
   ): void {
     const how =
-      end.signal === null ? l10n.t('with exit code {0}', end.code ?? '?') : l10n.t('by {0}', end.signal);
-    this.paint('\x1b[31m', l10n.t('{0} ended {1} without being stopped.', node, how));
+      end.signal === null
+        ? l10n.t('{0} ended with exit code {1} without being stopped.', node, end.code ?? '?')
+        : l10n.t('{0} was ended by {1} without being stopped.', node, end.signal);
+    this.paint('\x1b[31m', how);
     if (end.reason) this.paint('\x1b[31m', end.reason);
   }
 

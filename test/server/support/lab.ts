@@ -115,9 +115,11 @@ export class TestLab {
     return until(
       'all Sentinels agree on the new master',
       async () => {
-        const known = new Set(await Promise.all(this.sentinelPorts.map(port => masterKnownBy(port))));
-        const [port = 0] = known;
-        return known.size === 1 && port !== not && (await this.info(port, 'role')) === 'master' ? port : undefined;
+        const known = await Promise.all(this.sentinelPorts.map(port => masterKnownBy(port)));
+        const [first] = known;
+        const agree = known.every(({ port, flags }) => port === first?.port && flags === 'master');
+        if (!first || !agree || first.port === not) return undefined;
+        return (await this.info(first.port, 'role')) === 'master' ? first.port : undefined;
       },
       { timeout: 20_000 },
     );

@@ -50,7 +50,14 @@ export function isAlive(pid: number): boolean {
     return false;
   }
   const stat = read(() => readFileSync(`/proc/${pid}/stat`, 'latin1'));
-  return stat === undefined || !/\) [ZX] /.test(stat);
+  return stat === undefined || !/^\) [ZX] /.test(stat.slice(stat.lastIndexOf(')')));
+}
+
+/** Whether a process was stopped by SIGSTOP. */
+export function isFrozen(pid: number): boolean {
+  const stat = read(() => readFileSync(`/proc/${pid}/stat`, 'latin1'));
+  if (stat !== undefined) return / [Tt] /.test(stat.slice(stat.lastIndexOf(')')));
+  return /^T/.test(execFileSync('ps', ['-o', 'state=', '-p', String(pid)], { encoding: 'utf8' }).trim());
 }
 
 /** The process is gone by the time it is looked at: that is an answer, too. */

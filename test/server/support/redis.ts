@@ -34,8 +34,12 @@ export async function infoField(port: number, password: string | undefined, fiel
   return line?.slice(field.length + 1) ?? '';
 }
 
-/** The port of the master that a Sentinel knows, asked from it directly. */
-export async function masterKnownBy(sentinelPort: number, masterName = 'mymaster'): Promise<number> {
-  const address = await ask(sentinelPort, undefined, 'SENTINEL', 'GET-MASTER-ADDR-BY-NAME', masterName);
-  return Array.isArray(address) ? Number(address[1]) : 0;
+/** The port of the master that a Sentinel knows and the flags it has, asked from it directly; it is the new one only when a failover is through. */
+export async function masterKnownBy(
+  sentinelPort: number,
+  masterName = 'mymaster',
+): Promise<{ readonly port: number; readonly flags: string }> {
+  const fields = (await ask(sentinelPort, undefined, 'SENTINEL', 'MASTER', masterName)) as readonly string[];
+  const value = (name: string): string => fields[fields.indexOf(name) + 1] ?? '';
+  return { port: Number(value('port')), flags: value('flags') };
 }
