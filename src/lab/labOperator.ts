@@ -91,6 +91,12 @@ export class LabOperator {
   }
 
   async stopNodes(nodes: readonly NodeSpec[], options: OperationOptions): Promise<void> {
+    const foreign = nodes.find(node => nodeOf(this.state, node.name)?.status === 'unmanaged');
+    if (foreign && nodes.length === 1) {
+      throw new HumanError(l10n.t('{0} does not run, or was not started by this lab.', foreign.name), {
+        node: foreign.name,
+      });
+    }
     await this.eagerly(() => this.stopGroup(nodes, options));
   }
 

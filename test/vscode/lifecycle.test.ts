@@ -96,7 +96,7 @@ describe('a lab of 1 + 2 + 3', () => {
     const texts = new Map(lab.rows().map(row => [row.id, row.description]));
     const listening = api.tree.onDidChangeTreeData(elements => seen.push(elements ?? []));
     try {
-      await until('three beats', () => seen.length >= 3, { timeout: 15_000 });
+      await until('two beats', () => seen.length >= 2, { timeout: 15_000 });
     } finally {
       listening.dispose();
     }
@@ -123,10 +123,7 @@ describe('a lab of 1 + 2 + 3', () => {
     assert.equal(lab.group(third), 'idle');
     assert.match(lab.row(third).description, /^stopped · was replica until \d\d:\d\d:\d\d$/);
     assert.ok(!(await lab.processes()).some(process => process.pid === pid));
-    await until('its terminal is closed', async () => {
-      const pids = await Promise.all(vscode.window.terminals.map(terminal => terminal.processId));
-      return pids.length === 5;
-    });
+    await lab.terminalCount(5);
     await lab.run(commandIds.startNode, third);
     await lab.until('it is a replica again', () => lab.group(third) === 'replicas');
     assert.notEqual((await lab.record(third)).pid, pid);
@@ -174,7 +171,7 @@ describe('a lab of 1 + 2 + 3', () => {
   });
 
   it('closes the old terminal of a killed node that was started elsewhere', async () => {
-    await until('one terminal a node', () => vscode.window.terminals.length === 6);
+    await lab.terminalCount(6);
   });
 
   it('stops a node whose terminal is closed', async () => {
@@ -209,7 +206,7 @@ describe('a lab of 1 + 2 + 3', () => {
     assert.equal(lab.labRow.description, 'stopped');
     assert.equal(lab.labRow.context, 'lab stopped sentinels');
     await lab.nothingIsLeft();
-    await until('no terminal is left', () => vscode.window.terminals.length === 0);
+    await lab.terminalCount(0);
   });
 
   it('has nothing to stop then', async () => {

@@ -88,7 +88,7 @@ describe('a lab started from the command line', () => {
     await cli('up', lab.directory);
     await lab.ready();
     for (const port of lab.servers) assert.doesNotMatch(lab.row(port).context, /terminal/);
-    assert.equal(vscode.window.terminals.length, 0);
+    assert.deepEqual(lab.terminals(), []);
     const [message] = await runCommand(commandIds.showTerminal, lab.ref(lab.servers[0]!));
     assert.match(message ?? '', /has no terminal in this window/);
   });
@@ -99,7 +99,7 @@ describe('a lab started from the command line', () => {
     await lab.run(commandIds.startLab);
     await cli('down', lab.directory);
     await lab.until('it is stopped', () => lab.labRow.description === 'stopped');
-    await until('its terminals are closed', () => vscode.window.terminals.length === 0);
+    await lab.terminalCount(0);
   });
 });
 

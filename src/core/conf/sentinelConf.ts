@@ -32,3 +32,11 @@ export function writeSentinelConf(lab: Lab, node: NodeSpec, context: ConfContext
   ];
   return `${lines.filter(line => line !== undefined).join('\n')}\n`;
 }
+
+/**
+ * Whether a Sentinel can read its conf again after it has rewritten it: it writes `sentinel auth-pass` without quotes (sentinel.c,
+ * `rewriteConfigSentinelOption`), so blanks and quotes in a password make it a broken line.
+ */
+export function sentinelCanKeep(password: string): boolean {
+  return !/[\s"'\x00-\x1f\x7f]/.test(password);
+}

@@ -12,7 +12,12 @@ const knownFailures: readonly KnownFailure[] = [
     pattern:
       /Reading the configuration file, at line (\d+)[\s\S]*?>>> '(.*)'\s*\n(?:\[?\d+\]?[^\n]*# )?([^\n]+)/,
     explain: ([, line, text, why]) =>
-      l10n.t('Line {0} of the conf is not accepted: {1} ({2}).', line ?? '', text ?? '', why?.trim() ?? ''),
+      l10n.t(
+        'Line {0} of the conf is not accepted: {1} ({2}).',
+        line ?? '',
+        withoutSecret(text ?? ''),
+        why?.trim() ?? '',
+      ),
   },
   {
     pattern: /unknown conf file parameter : (.+)/,
@@ -85,4 +90,12 @@ export function explainEnd(output: string): string | undefined {
 /** Whether the server answered a graceful stop by refusing it, because it could not save its data (server.c, `prepareForShutdown`). */
 export function refusedToStop(output: string): boolean {
   return /Error trying to save the DB, can't exit|can't exit|Errors trying to SHUTDOWN/i.test(output);
+}
+
+/** A conf line that holds a password is only named, because what explains an end is shown and logged. */
+function withoutSecret(line: string): string {
+  const secret =
+    /^\s*(?:requirepass|masterauth|user|tls-(?:client-)?key-file-pass|sentinel\s+(?:auth-pass\s+\S+|sentinel-pass))\s/i;
+  const found = secret.exec(line)?.[0];
+  return found === undefined ? line : `${found.trim()} …`;
 }

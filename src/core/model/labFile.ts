@@ -69,12 +69,20 @@ const labSchema = v.strictObject({
   ),
   sentinels: v.optional(v.array(v.strictObject(nodeFields))),
   set: v.optional(
-    v.record(
-      v.pipe(
-        v.string(),
-        v.regex(directiveName, () => l10n.t('is not the name of a directive')),
+    v.pipe(
+      v.unknown(),
+      // To valibot a list is a record, too.
+      v.check(
+        value => !Array.isArray(value),
+        () => l10n.t('has the wrong type'),
       ),
-      text,
+      v.record(
+        v.pipe(
+          v.string(),
+          v.regex(directiveName, () => l10n.t('is not the name of a directive')),
+        ),
+        text,
+      ),
     ),
   ),
 });
@@ -90,7 +98,9 @@ interface Finding {
  * Reads the text of a lab.json (comments and trailing commas allowed, as in VS Code's own settings).
  * `folderName` names the lab where the file does not. Gives every problem with its place, or the lab.
  */
-export function readLabFile(source: string, folderName: string): LabFileResult {
+export function readLabFile(fileText: string, folderName: string): LabFileResult {
+  // The byte order mark of some Windows editors is no part of the text, and editors do not count it as a column.
+  const source = fileText.replace(/^\uFEFF/, '');
   const errors: ParseError[] = [];
   const root = parseTree(source, errors, { allowTrailingComma: true });
   const [syntax] = errors;
@@ -99,6 +109,10 @@ export function readLabFile(source: string, folderName: string): LabFileResult {
     const message = what ?? l10n.t('This is not valid JSON.');
     return { problems: [{ ...position(source, syntax?.offset ?? 0), message }] };
   }
+  if (root.type !== 'object')
+    return {
+      problems: [{ ...position(source, root.offset), message: l10n.t('A lab is an object in braces.') }],
+    };
   const checked = v.safeParse(labSchema, toValue(root));
   const findings = checked.success ? crossCheck(checked.output) : checked.issues.map(describeIssue);
   if (findings.length > 0) return { problems: findings.map(finding => locate(source, root, finding)) };
@@ -222,7 +236,8 @@ function position(source: string, offset: number): { line: number; column: numbe
 function toLab(file: LabFile, folderName: string): Lab {
   const sentinels = file.sentinels ?? [];
   return {
-    name: file.name ?? folderName,
+    // On some systems a folder can have a name of two lines; it is written into a comment of the confs.
+    name: file.name ?? folderName.replace(/[\r\n]+/g, ' '),
     masterName: file.masterName ?? labDefaults.masterName,
     quorum: file.quorum ?? majority(sentinels.length),
     downAfterMilliseconds: file.downAfterMilliseconds ?? labDefaults.downAfterMilliseconds,

@@ -72,7 +72,7 @@ export function emptyNode(spec: NodeSpec): NodeState {
     answers: false,
     portOwner: undefined,
     status: 'stopped',
-    role: undefined,
+    role: spec.kind === 'sentinel' ? 'sentinel' : undefined,
     formerRole: undefined,
   };
 }

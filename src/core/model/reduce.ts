@@ -62,7 +62,11 @@ function observeProcess(node: NodeState, process: NodeState['process']): NodeSta
   if (!forgets) return { ...node, process };
   const stillAnswers =
     node.answers && node.info?.processId !== undefined && node.info.processId !== node.process.record?.pid;
-  return { ...node, process, ...(stillAnswers ? {} : { info: undefined, view: undefined, answers: false }) };
+  if (stillAnswers) return { ...node, process };
+  const wasOwn = isNew || node.process.life !== 'gone';
+  // A refused password was refused by the process that is gone; without one it is a stranger who still refuses it.
+  const failure = wasOwn ? undefined : node.failure;
+  return { ...node, process, info: undefined, view: undefined, answers: false, failure };
 }
 
 function answer(node: NodeState, info: ServerInfo): NodeState {
@@ -127,7 +131,7 @@ function applySentinelEvent(
           ...sentinel.view,
           masterHost: moved.toIp,
           masterPort: moved.toPort,
-          configEpoch: Math.max(sentinel.view.configEpoch, newestEpoch(state)),
+          configEpoch: Math.max(sentinel.view.configEpoch, epochOfMove(state, moved.toPort)),
           flags: ['master'],
         }
       : undefined;
@@ -156,11 +160,12 @@ const downFlags: Readonly<Record<string, { readonly name: string; readonly set: 
   '-odown': { name: 'o_down', set: false },
 };
 
-function newestEpoch(state: LabState): number {
-  return (
-    Math.max(0, ...Object.values(state.nodes).map(node => node.view?.configEpoch ?? 0)) +
-    (state.failover?.stage === 'done' ? 0 : 1)
-  );
+/** The epoch of a master that just moved: that of the Sentinel who told it first, which is one more than there was before. */
+function epochOfMove(state: LabState, toPort: number): number {
+  const views = Object.values(state.nodes).flatMap(node => node.view ?? []);
+  const newest = Math.max(0, ...views.map(view => view.configEpoch));
+  const isKnown = views.some(view => view.configEpoch === newest && view.masterPort === toPort);
+  return isKnown ? newest : newest + 1;
 }
 
 const stages: Readonly<Record<string, FailoverState['stage']>> = {
@@ -199,6 +204,12 @@ function nextFailover(
   const running = current && current.endedAt === undefined ? current : undefined;
   if (!running) {
     if (stage !== 'agreeing' && stage !== 'electing') return current;
+    // A slow Sentinel may still find the old master down after the others have moved on.
+    const isLate =
+      current?.stage === 'done' &&
+      event.instance?.port === current.fromPort &&
+      current.fromPort !== current.toPort;
+    if (isLate) return current;
     return {
       startedAt: at,
       stage,

@@ -1,7 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
+import { sentinelCanKeep } from '../../core/conf/sentinelConf';
 import { HumanError } from '../../core/humanError';
+import { sentinelNodes } from '../../core/model/lab';
 import { readLabFile } from '../../core/model/labFile';
 import { writeLabFile, type LabPlan } from '../../core/model/labPlan';
 import type { ServerFinder } from '../serverFinder';
@@ -25,6 +27,13 @@ export async function createLab(
     throw new HumanError(l10n.t('This lab cannot be made: {0}', problem?.message ?? ''));
   }
   const { lab } = result;
+  if (options.password !== undefined && sentinelNodes(lab).length > 0 && !sentinelCanKeep(options.password)) {
+    throw new HumanError(
+      l10n.t(
+        'This password has blanks or quotes. Sentinel writes it into its conf without quoting it and could not start again, so choose another password or a lab without Sentinels.',
+      ),
+    );
+  }
   const taken = [paths.labFile, ...lab.nodes.map(node => paths.conf(node))];
   for (const file of taken) {
     if (await exists(file))

@@ -29,6 +29,8 @@ export class NodeWatcher implements NodeSource {
   private subscriber: Redis | undefined;
   private polling: Promise<void> | undefined;
   private lastPid: number | undefined;
+  private looks = 0;
+  private lastLook = 0;
   private ownerPort: 'unknown' | 'told' = 'unknown';
   private isDisposed = false;
 
@@ -43,8 +45,12 @@ export class NodeWatcher implements NodeSource {
     if (!(await endsWithin(this.polling, answerTime))) await this.failed('timeout');
   }
 
+  /** Looks overlap: what an earlier one saw must not be told after what a later one saw. */
   async observe(): Promise<void> {
+    const turn = ++this.looks;
     const process = await observeProcess(this.context.paths, this.node.name);
+    if (turn < this.lastLook) return;
+    this.lastLook = turn;
     this.lastPid = process.life === 'gone' ? undefined : process.record?.pid;
     this.send({ type: 'processObserved', node: this.node.name, at: Date.now(), process });
   }

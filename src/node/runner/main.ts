@@ -65,16 +65,18 @@ async function keep(options: ReturnType<typeof readRunnerArguments>, screen: Run
         ? l10n.t('{0} has stopped. R starts it again, any other key closes this terminal.', node.name)
         : l10n.t('R starts it again, any other key closes this terminal.'),
     );
+    let timer: NodeJS.Timeout | undefined;
     const key = await new Promise<string>(resolve => {
       onIdleKey = resolve;
-      const timer = setInterval(() => {
+      timer = setInterval(() => {
         void readRunRecord(paths, node.name).then(record => {
-          // Started again from somewhere else: that place keeps the node now.
-          if (record?.runnerPid !== undefined && record.runnerPid !== process.pid) resolve('elsewhere');
+          // Started again, or its crash put away by a stop, from somewhere else: this terminal keeps nothing any more.
+          const isElsewhere = record === undefined ? end === 'crashed' : record.runnerPid !== process.pid;
+          if (isElsewhere) resolve('elsewhere');
         });
       }, lookInterval);
-      timer.unref();
     });
+    clearInterval(timer);
     onIdleKey = undefined;
     if (key.toLowerCase() !== 'r' && key !== 'ㄱ') process.exit(0);
   }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import * as vscode from 'vscode';
 import { commandIds, type CommandId } from '../../../src/contributions';
 import type { NodeState } from '../../../src/core/model/labState';
 import type { RunRecord } from '../../../src/core/model/runRecord';
@@ -156,6 +157,16 @@ export class TestLab {
     await this.until('ready', () => this.labRow.description.startsWith('ready'));
   }
 
+  /** The open terminals of its nodes; the names begin with the port. */
+  terminals(): readonly vscode.Terminal[] {
+    const ports = new Set([...this.servers, ...this.sentinels].map(String));
+    return vscode.window.terminals.filter(({ name }) => ports.has(name.split(' ')[0] ?? ''));
+  }
+
+  async terminalCount(count: number): Promise<void> {
+    await until(`${count} terminals of the lab`, () => this.terminals().length === count, { timeout: 20_000 });
+  }
+
   /** The servers of this lab that the system lists. */
   async processes(): Promise<readonly { readonly pid: number; readonly command: string }[]> {
     return redisProcesses(this.directory, [...this.servers, ...this.sentinels]);
@@ -170,6 +181,7 @@ export class TestLab {
     try {
       if (this.api.catalog.get(this.directory)?.opened) await runCommand(commandIds.stopLab, this.ref());
       await this.nothingIsLeft();
+      await this.terminalCount(0);
     } finally {
       for (const { pid } of await this.processes()) process.kill(pid, 'SIGKILL');
       await rm(this.directory, { recursive: true, force: true, maxRetries: 5 });
