@@ -3,6 +3,8 @@ export interface ServerOptions {
   readonly extensionVsix?: string;
   /** User settings on top of the quiet ones. */
   readonly settings?: Record<string, unknown>;
+  /** Folders are not trusted until somebody says so; by default all are. */
+  readonly workspaceTrust?: boolean;
   /** Environment of the server and so of the extension host, on top of ours. */
   readonly env?: NodeJS.ProcessEnv;
   /** Where the server keeps its data. By default a temporary folder, removed by `stop()`. */

@@ -48,6 +48,12 @@ export const quietSettings = {
   'typescript.disableAutomaticTypeAcquisition': true,
 };
 
+/** Opens folders in restricted mode, as a person does who has not yet answered the question. */
+const askForTrust = {
+  'security.workspace.trust.enabled': true,
+  'security.workspace.trust.startupPrompt': 'never',
+};
+
 /**
  * @typedef {import('./vscodeServer.mjs').ServerOptions} ServerOptions
  * @typedef {import('./vscodeServer.mjs').VscodeServer} VscodeServer
@@ -65,7 +71,8 @@ export async function startServer(options = {}) {
   mkdirSync(sockets, { recursive: true, mode: 0o700 });
   // The server leaves its sockets behind: there they go with the folder.
   const env = { ...cleanEnvironment(), XDG_RUNTIME_DIR: sockets, ...options.env };
-  writeUserSettings(dir, { ...quietSettings, ...options.settings });
+  const trust = options.workspaceTrust ? askForTrust : {};
+  writeUserSettings(dir, { ...quietSettings, ...trust, ...options.settings });
 
   if (options.extensionVsix) {
     const install = ['--install-extension', options.extensionVsix, '--force'];
@@ -121,7 +128,7 @@ function serverArguments(main, port, dir, options) {
     '--accept-server-license-terms',
     '--telemetry-level=off',
     '--disable-update-check',
-    '--disable-workspace-trust',
+    ...(options.workspaceTrust ? [] : ['--disable-workspace-trust']),
     '--disable-getting-started-override',
     '--reconnection-grace-time=5',
     // Lets a page name an extension under development and its tests; it also hides notification toasts.

@@ -68,6 +68,7 @@ export class Workbench {
   notification(text: string | RegExp): Locator;
   answerNotification(text: string | RegExp, button: string | RegExp): Promise<void>;
   answerDialog(button: string | RegExp): Promise<void>;
+  clipboard(): Promise<string>;
   statusBarItem(text: string | RegExp): Locator;
 
   terminalText(): Promise<string>;

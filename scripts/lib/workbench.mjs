@@ -77,7 +77,10 @@ export async function openWorkbench(
 ) {
   const browser = await launchBrowser();
   try {
-    const context = await browser.newContext({ viewport });
+    const context = await browser.newContext({
+      viewport,
+      permissions: ['clipboard-read', 'clipboard-write'],
+    });
     const page = await context.newPage();
     page.setDefaultTimeout(20_000);
     if (language) await speak(page, language);
@@ -321,6 +324,11 @@ export class Workbench {
    */
   async answerDialog(button) {
     await this.page.locator('.monaco-dialog-box').getByRole('button', { name: button }).click();
+  }
+
+  /** What the person has copied. */
+  async clipboard() {
+    return this.page.evaluate(() => navigator.clipboard.readText());
   }
 
   /** An entry of the status bar. @param {string | RegExp} text */

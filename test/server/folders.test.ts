@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { repoRoot } from '../support/repoRoot';
 import { errorOf, runCli } from './support/cli';
@@ -19,7 +19,7 @@ describe('a folder that cannot be written', () => {
     const text = errorOf(await runCli(['create', file, ...small]), 1);
     assert.ok(text.includes(file), text);
     assert.match(text, /cannot be written \((?:EEXIST|ENOTDIR)\)/);
-    assert.ok(existsSync(file));
+    assert.equal(readFileSync(file, 'utf8'), 'mine');
   });
 
   it('is refused by `create` when it is inside a file', async () => {
@@ -53,7 +53,7 @@ describe('a folder that cannot be written', () => {
     chmodSync(folder.dir, 0o755);
     // Somebody else may not read the repository of root: they get a copy of the program.
     const program = path.join(folder.dir, 'program');
-    cpSync(path.join(repoRoot, 'dist', 'cli.js'), path.join(program, 'dist', 'cli.js'));
+    cpSync(path.join(repoRoot, 'dist'), path.join(program, 'dist'), { recursive: true });
     const words = ['--reuid=65534', '--regid=65534', '--clear-groups', process.execPath, path.join(program, 'dist', 'cli.js')];
     const readable = spawnSync(setpriv, [...words, '--help']);
     if (readable.status !== 0) this.skip(); // the other user may not even run this Node
@@ -97,7 +97,7 @@ describe('a lab whose folders cannot be written', () => {
       const text = await lab.error('up');
       chmodSafely(dir);
       assert.ok(text.includes(`The folder "${dir}" cannot be written (`), text);
-      assert.match(text, new RegExp(`^${escape(lab.file('conf', `redis-${lab.port}.conf`))}:\\d+: `));
+      assert.match(text, new RegExp(`^${escape(lab.file('conf'))}/\\S+\\.conf:`));
       assert.deepEqual(lab.pids(), []);
     });
   }

@@ -69,16 +69,15 @@ for (const [what, more, password] of [
   ['a Redis with a password', ['--requirepass', 'foreign'], 'foreign'],
 ] as const) {
   describe(`${what} that this lab did not start, on the port of its master`, () => {
-    const lab = useLab({ replicas: 1, sentinels: 0 });
     let foreign: ForeignRedis;
+    after('it ends', () => foreign.end());
+    const lab = useLab({ replicas: 1, sentinels: 0 });
 
     before('it runs', async () => {
       const dir = lab.file('data', `redis-${lab.port}`);
       mkdirSync(dir, { recursive: true });
       foreign = await ForeignRedis.start(lab.port, dir, ...more);
     });
-
-    after('it ends', () => foreign.end());
 
     it('is shown as unmanaged', async () => {
       const status = await lab.status();

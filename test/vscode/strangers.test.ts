@@ -104,7 +104,7 @@ describe('a lab started from the command line', () => {
 });
 
 describe('a lab with a password', () => {
-  const password = 'open sesame "1"';
+  const password = 'open-sesame-1';
   let api: RedisHaLabApi;
   let lab: TestLab;
 

@@ -35,7 +35,8 @@ const knownFailures: readonly KnownFailure[] = [
       l10n.t("The conf has a directive that this version does not know and takes for a module's."),
   },
   {
-    pattern: /Address already in use|Creating Server TCP listening socket .*: (?:bind|listen)/,
+    // The Windows ports have no word for it: "bind: No error".
+    pattern: /Address already in use|Creating Server TCP listening socket .*: (?:bind|listen)(?!: Cannot)/,
     explain: () => l10n.t('The port is in use by another program.'),
   },
   {
@@ -47,6 +48,10 @@ const knownFailures: readonly KnownFailure[] = [
     pattern: /Can't open the log file: ([^\n]+)|Could not open logfile ([^\n]+)/,
     explain: ([, unix, windows]) =>
       l10n.t('The log file cannot be written: {0}.', (unix ?? windows ?? '').trim()),
+  },
+  {
+    pattern: /FATAL CONFIG FILE ERROR[^\n]*\n(?!Reading the configuration file)([^\n]+)/,
+    explain: ([, why]) => l10n.t('The conf is not accepted: {0}.', why?.trim() ?? ''),
   },
   {
     pattern: /Sentinel config file .* is not writable: ([^\n]+?)\.? Exiting/,
@@ -71,20 +76,36 @@ const knownFailures: readonly KnownFailure[] = [
   },
 ];
 
+/** Warnings that a healthy server writes too: no reason for an end. */
+const routineWarning =
+  /^(?:Server (?:started|initialized)|WARNING|Warning: no config file|Redis version|Redis is starting|oO0O|Configuration loaded|Sentinel (?:run)?id|User requested shutdown|[+-][a-z]|.* is now ready to exit)/i;
+
 /**
  * Why a redis-server ended, from the tail of what it wrote (its output before the log file is open, and the log): one sentence, or
- * the last warning line, or undefined.
+ * the last warning line that is not routine, or undefined.
  */
 export function explainEnd(output: string): string | undefined {
+  const last = lastRun(output);
   for (const { pattern, explain } of knownFailures) {
-    const match = pattern.exec(output);
+    const match = pattern.exec(last);
     if (match) return explain(match);
   }
-  const warnings = output.split('\n').filter(line => / # /.test(line));
-  return warnings
-    .at(-1)
-    ?.replace(/^.*? # /, '')
-    .trim();
+  const warnings = last
+    .split('\n')
+    .filter(line => / # /.test(line))
+    .map(line => line.replace(/^.*? # /, '').trim());
+  return warnings.findLast(warning => warning !== '' && !routineWarning.test(warning));
+}
+
+/** A log goes on over restarts: only what the last process wrote counts. Its children (role C) have other pids. */
+function lastRun(output: string): string {
+  const lines = output.split('\n');
+  const pids = lines.map(line =>
+    /^(?:(\d+):[A-BD-Z]|\[(\d+)\]) \d\d \w{3} /.exec(line)?.slice(1).find(Boolean),
+  );
+  const last = pids.findLast(Boolean);
+  const before = pids.findLastIndex(pid => pid !== undefined && pid !== last);
+  return lines.slice(before + 1).join('\n');
 }
 
 /** Whether the server answered a graceful stop by refusing it, because it could not save its data (server.c, `prepareForShutdown`). */

@@ -17,7 +17,8 @@ function missingNodes(state: LabState): string[] {
     const { port } = node.spec;
     switch (node.status) {
       case 'running':
-        return node.failure === 'auth' ? [l10n.t('{0} refuses the password', port)] : [];
+        if (node.failure === 'auth') return [l10n.t('{0} refuses the password', port)];
+        return node.failure ? [l10n.t('{0} does not answer', port)] : [];
       case 'starting':
         return [l10n.t('{0} is starting', port)];
       case 'frozen':
@@ -49,8 +50,12 @@ function brokenLinks(state: LabState): string[] {
 
 function sentinelDoubts(state: LabState): string[] {
   const others = sentinelNodes(state.lab).length - 1;
-  const replicas = serverNodes(state.lab).length - 1;
   const master = nodesOf(state).find(node => node.role === 'master' && node.status === 'running');
+  // A Sentinel knows the replicas that its master names; one that replicates from another replica it never sees.
+  const chained = nodesOf(state).filter(
+    node => node.role === 'replica' && nodeAtPort(state, node.info?.masterPort)?.role === 'replica',
+  );
+  const replicas = serverNodes(state.lab).length - 1 - chained.length;
   return nodesOf(state)
     .filter(node => node.spec.kind === 'sentinel' && node.status === 'running')
     .flatMap(node => sentinelDoubt(node, state, { others, replicas, master }));

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
-import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
-import { basename, resolve } from 'node:path';
+import { readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
 import { sentinelCanKeep } from '../../core/conf/sentinelConf';
 import { HumanError } from '../../core/humanError';
 import { sentinelNodes } from '../../core/model/lab';
@@ -9,6 +9,7 @@ import { writeLabFile, type LabPlan } from '../../core/model/labPlan';
 import type { ServerFinder } from '../serverFinder';
 import { LabFolder } from './labFolder';
 import { LabPaths } from './labPaths';
+import { makeFolder } from './makeFolder';
 
 /**
  * Writes a new lab into a folder: lab.json, and a conf for every node, valid for the server that will run it. The folder may exist,
@@ -45,14 +46,14 @@ export async function createLab(
   const folder = new LabFolder(paths, () => lab, options.finder);
   // Asked before anything is written, so that a missing or wrong redis-server leaves no half-made lab.
   for (const node of lab.nodes) await folder.server(node);
-  const isNew = !(await exists(paths.directory));
+  const before = await readdir(paths.directory).catch(() => []);
+  let made: string | undefined;
   try {
-    await mkdir(paths.directory, { recursive: true });
+    made = await makeFolder(paths.directory);
     await folder.writeMissing(lab.nodes, options.password);
     await writeFile(paths.labFile, text, { flag: 'wx' });
   } catch (error) {
-    if (isNew) await rm(paths.directory, { recursive: true, force: true });
-    else await removeParts(paths, taken);
+    await removeAll(made === undefined ? [...taken, paths.firstFolder, ...newParts(paths, before)] : [made]);
     if (error instanceof HumanError) throw error;
     const { code } = error as NodeJS.ErrnoException;
     throw new HumanError(
@@ -66,8 +67,14 @@ export async function createLab(
   }
 }
 
-async function removeParts(paths: LabPaths, files: readonly string[]): Promise<void> {
-  for (const path of [...files, paths.firstFolder]) await rm(path, { recursive: true, force: true });
+/** What a lab puts into its folder and was not there before. */
+function newParts(paths: LabPaths, before: readonly string[]): readonly string[] {
+  return ['conf', 'data', 'log'].filter(name => !before.includes(name)).map(name => join(paths.directory, name));
+}
+
+/** What cannot be removed either must not hide why the lab could not be made. */
+async function removeAll(files: readonly string[]): Promise<void> {
+  for (const path of files) await rm(path, { recursive: true, force: true }).catch(() => undefined);
 }
 
 async function exists(path: string): Promise<boolean> {

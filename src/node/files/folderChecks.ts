@@ -7,6 +7,7 @@ import { nodeAddress, type NodeSpec } from '../../core/model/lab';
 import { ownerText } from '../../core/view/words';
 import { isPortFree, portOwner } from '../process/portOwner';
 import type { LabPaths } from './labPaths';
+import { failedOn, makePrivateFolder } from './makeFolder';
 
 /** What stands in the way of starting a node is found before it is started, and thrown as a HumanError. */
 export async function checkPort(node: NodeSpec): Promise<void> {
@@ -42,6 +43,8 @@ export async function checkFolders(node: NodeSpec, paths: LabPaths, confText: st
       { place, node: node.name, remedy: 'openConf' },
     );
   }
+  await makePrivateFolder(paths.runFolder);
+  await writeProbe(paths.runFolder, node).catch(failedOn(paths.runFolder));
   await tryWriting(folder, node, place);
   await tryWriting(dirname(paths.log(node)), node, { file: conf });
   // A Sentinel writes its conf anew at its start, as a new file beside the old one.
@@ -49,15 +52,19 @@ export async function checkFolders(node: NodeSpec, paths: LabPaths, confText: st
 }
 
 /** Tries it for real: the answer of access() is not that of the file system for root, on read-only mounts and on Windows. */
+async function writeProbe(folder: string, node: NodeSpec): Promise<void> {
+  const file = resolve(folder, `.redis-ha-lab-${process.pid}-${node.name}`);
+  await (await open(file, 'wx', 0o600)).close();
+  await rm(file, { force: true });
+}
+
 async function tryWriting(
   folder: string,
   node: NodeSpec,
   place: { readonly file: string; readonly line?: number },
 ): Promise<void> {
-  const file = resolve(folder, `.redis-ha-lab-${process.pid}-${node.name}`);
   try {
-    await (await open(file, 'wx', 0o600)).close();
-    await rm(file, { force: true });
+    await writeProbe(folder, node);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw new HumanError(

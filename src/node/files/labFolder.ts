@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { copyFile, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { copyFile, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { readDirectives, readSentinelConf, readServerConf } from '../../core/conf/confDocument';
 import { writeFirstConf } from '../../core/conf/firstConf';
@@ -11,6 +11,7 @@ import type { LabFiles } from '../../lab/ports';
 import type { FoundServer, ServerFinder } from '../serverFinder';
 import { checkFolders, checkPort } from './folderChecks';
 import type { LabPaths } from './labPaths';
+import { failedOn, makePrivateFolder } from './makeFolder';
 import { readTail } from './readTail';
 
 /** The files of one lab on disk. `lab` is asked anew each time, because lab.json can be edited while the lab is open. */
@@ -42,8 +43,8 @@ export class LabFolder implements LabFiles {
   async writeMissing(nodes: readonly NodeSpec[], password?: string): Promise<void> {
     const secret = password ?? (await this.password());
     for (const node of nodes) {
-      await makeFolder(this.paths.data(node));
-      await makeFolder(dirname(this.paths.log(node)));
+      await makePrivateFolder(this.paths.data(node));
+      await makePrivateFolder(dirname(this.paths.log(node)));
       if (await exists(this.paths.conf(node))) continue;
       const text = await this.firstForm(node, secret);
       await writePrivate(this.paths.conf(node), text);
@@ -179,27 +180,10 @@ async function sizeOf(file: string): Promise<number> {
   );
 }
 
-async function makeFolder(path: string): Promise<void> {
-  await mkdir(path, { recursive: true, mode: 0o700 }).catch(failedOn(path));
-}
-
 /** A conf can hold a password, so nobody else may read it. Never writes over a file. */
 async function writePrivate(file: string, text: string): Promise<void> {
-  await makeFolder(dirname(file));
+  await makePrivateFolder(dirname(file));
   await writeFile(file, text, { flag: 'wx', mode: 0o600 }).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EEXIST') failedOn(file)(error);
   });
-}
-
-function failedOn(path: string): (error: NodeJS.ErrnoException) => never {
-  return error => {
-    throw new HumanError(
-      l10n.t(
-        '"{0}" cannot be written ({1}). Give yourself write permission there, or put the lab into another folder.',
-        path,
-        error.code ?? '',
-      ),
-      { cause: error },
-    );
-  };
 }

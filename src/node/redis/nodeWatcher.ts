@@ -170,8 +170,11 @@ export class NodeWatcher implements NodeSource {
     await this.observe();
     this.send({ type: 'connectionFailed', node: this.node.name, at: Date.now(), failure });
     // Who sits on the port of a node that does not run: looked up once, because it is slow.
-    if (this.lastPid !== undefined || failure === 'timeout') return;
-    const isTaken = failure === 'not-redis' || (failure === 'closed' && (await isListening(this.node.port)));
+    if (this.lastPid !== undefined) return;
+    const isTaken =
+      failure === 'not-redis' ||
+      failure === 'timeout' ||
+      (failure === 'closed' && (await isListening(this.node.port)));
     if (isTaken && this.ownerPort === 'unknown') {
       this.ownerPort = 'told';
       this.send({ type: 'portOwnerFound', node: this.node.name, owner: await portOwner(this.node.port) });

@@ -40,7 +40,7 @@ export class ForeignRedis {
 
 /** A listener in this process that says nothing. */
 export async function listenOn(port: number, host = '127.0.0.1'): Promise<Server> {
-  const server = createServer(socket => socket.on('error', () => {}));
+  const server = createServer(socket => socket.on('error', () => {}).resume());
   server.listen({ port, host });
   await once(server, 'listening');
   return server;
