@@ -13,6 +13,14 @@ export interface Row {
   readonly expanded: boolean | undefined;
 }
 
+/** What happened to the rows of a tree, by their labels. */
+export interface RowChanges {
+  /** Rows that were put in or taken out. */
+  readonly replaced: readonly string[];
+  /** Rows whose text was written anew. */
+  readonly changed: readonly string[];
+}
+
 export interface OpenOptions {
   /** An absolute folder to open; without it an empty window. */
   readonly folder?: string;
@@ -61,6 +69,7 @@ export class Workbench {
       expand?: boolean;
     },
   ): Promise<Row[]>;
+  watchRows(tree: string | RegExp, milliseconds: number): Promise<RowChanges>;
   expandAll(tree: string | RegExp): Promise<void>;
   inlineAction(row: Locator, title: string | RegExp): Promise<void>;
   contextMenu(row: Locator, title: string | RegExp): Promise<void>;

@@ -268,6 +268,33 @@ export class Workbench {
     }
   }
 
+  /**
+   * Watches the rows of a tree for a while.
+   * @param {string | RegExp} tree
+   * @param {number} milliseconds
+   * @returns {Promise<import('./workbench.mjs').RowChanges>}
+   */
+  async watchRows(tree, milliseconds) {
+    return this.tree(tree).evaluate(async (element, time) => {
+      const replaced = new Set();
+      const changed = new Set();
+      const labelOf = row => row.querySelector('.label-name')?.textContent ?? '?';
+      const observer = new MutationObserver(records => {
+        for (const { target, addedNodes, removedNodes } of records) {
+          for (const node of [...addedNodes, ...removedNodes])
+            if (node instanceof Element && node.matches('.monaco-list-row')) replaced.add(labelOf(node));
+          const inside = target instanceof Element ? target : target.parentElement;
+          const row = inside?.closest('.monaco-list-row');
+          if (row) changed.add(labelOf(row));
+        }
+      });
+      observer.observe(element, { subtree: true, childList: true, characterData: true });
+      await new Promise(resolve => setTimeout(resolve, time));
+      observer.disconnect();
+      return { replaced: [...replaced], changed: [...changed] };
+    }, milliseconds);
+  }
+
   /** Opens every closed row that is there. @param {string | RegExp} tree */
   async expandAll(tree) {
     const closed = this.tree(tree).locator('[role="treeitem"][aria-expanded="false"]');
@@ -296,7 +323,17 @@ export class Workbench {
    */
   async contextMenu(row, title) {
     await row.click({ button: 'right' });
-    await this.page.getByRole('menuitem', { name: title }).first().click();
+    const entry = this.page.getByRole('menuitem', { name: title }).first();
+    for (let attempt = 1; ; attempt++) {
+      await entry.click();
+      // A menu that has just opened takes no click yet, lest the one that opened it chooses something.
+      const chosen = await entry.waitFor({ state: 'detached', timeout: 2000 }).then(
+        () => true,
+        () => false,
+      );
+      if (chosen) return;
+      if (attempt === 5) throw new Error(`The context menu does not take a click on "${title}".`);
+    }
   }
 
   // ---- messages and the status bar ----

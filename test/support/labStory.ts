@@ -173,7 +173,8 @@ export function pidOf(port: number): number {
   return Number(`1${port}`);
 }
 
-function infoText(port: number, fields: InfoFields): string {
+/** The text of an INFO reply with these fields, as Redis 7.0 would send it. */
+export function infoText(port: number, fields: InfoFields): string {
   const usual = {
     redis_version: '7.0.15',
     redis_mode: 'standalone',

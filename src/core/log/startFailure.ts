@@ -82,7 +82,7 @@ const routineWarning =
 
 /**
  * Why a redis-server ended, from the tail of what it wrote (its output before the log file is open, and the log): one sentence, or
- * the last warning line that is not routine, or undefined.
+ * the last warning line where it is not routine, or undefined.
  */
 export function explainEnd(output: string): string | undefined {
   const last = lastRun(output);
@@ -90,11 +90,12 @@ export function explainEnd(output: string): string | undefined {
     const match = pattern.exec(last);
     if (match) return explain(match);
   }
-  const warnings = last
+  const warning = last
     .split('\n')
-    .filter(line => / # /.test(line))
-    .map(line => line.replace(/^.*? # /, '').trim());
-  return warnings.findLast(warning => warning !== '' && !routineWarning.test(warning));
+    .findLast(line => / # /.test(line))
+    ?.replace(/^.*? # /, '')
+    .trim();
+  return warning === undefined || routineWarning.test(warning) ? undefined : warning;
 }
 
 /** A log goes on over restarts: only what the last process wrote counts. Its children (role C) have other pids. */
@@ -110,13 +111,13 @@ function lastRun(output: string): string {
 
 /** Whether the server answered a graceful stop by refusing it, because it could not save its data (server.c, `prepareForShutdown`). */
 export function refusedToStop(output: string): boolean {
-  return /Error trying to save the DB, can't exit|can't exit|Errors trying to SHUTDOWN/i.test(output);
+  return /Error trying to save the DB, can't exit|can't exit|Errors trying to shut ?down/i.test(output);
 }
 
 /** A conf line that holds a password is only named, because what explains an end is shown and logged. */
 function withoutSecret(line: string): string {
   const secret =
-    /^\s*(?:requirepass|masterauth|user|tls-(?:client-)?key-file-pass|sentinel\s+(?:auth-pass\s+\S+|sentinel-pass))\s/i;
+    /^\s*(?:requirepass|masterauth|primaryauth|user|tls-(?:client-)?key-file-pass|sentinel\s+(?:auth-pass\s+\S+|sentinel-pass))\s/i;
   const found = secret.exec(line)?.[0];
   return found === undefined ? line : `${found.trim()} …`;
 }

@@ -69,7 +69,9 @@ export async function createLab(
 
 /** What a lab puts into its folder and was not there before. */
 function newParts(paths: LabPaths, before: readonly string[]): readonly string[] {
-  return ['conf', 'data', 'log'].filter(name => !before.includes(name)).map(name => join(paths.directory, name));
+  return ['conf', 'data', 'log']
+    .filter(name => !before.includes(name))
+    .map(name => join(paths.directory, name));
 }
 
 /** What cannot be removed either must not hide why the lab could not be made. */

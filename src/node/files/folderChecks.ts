@@ -1,19 +1,34 @@
 import * as l10n from '@vscode/l10n';
 import { open, rm, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { lastDirective, readDirectives } from '../../core/conf/confDocument';
 import { HumanError } from '../../core/humanError';
 import { nodeAddress, type NodeSpec } from '../../core/model/lab';
 import { ownerText } from '../../core/view/words';
 import { isPortFree, portOwner } from '../process/portOwner';
+import { isBeingStarted } from '../process/startClaim';
 import type { LabPaths } from './labPaths';
 import { failedOn, makePrivateFolder } from './makeFolder';
+import { observeProcess } from './runRecords';
+
+/** How often a node that somebody else starts right now is looked at, in milliseconds. */
+const lookInterval = 20;
 
 /** What stands in the way of starting a node is found before it is started, and thrown as a HumanError. */
-export async function checkPort(node: NodeSpec): Promise<void> {
-  if (await isPortFree(node.port)) return;
+export async function checkPort(node: NodeSpec, paths: LabPaths): Promise<void> {
+  while (!(await isPortFree(node.port))) {
+    // Looked at first: when the start is over, the record of the process is there.
+    const isStarting = await isBeingStarted(paths, node.name);
+    if ((await observeProcess(paths, node.name)).life !== 'gone') return;
+    if (!isStarting) throw await portInUse(node);
+    await sleep(lookInterval);
+  }
+}
+
+async function portInUse(node: NodeSpec): Promise<HumanError> {
   const owner = await portOwner(node.port);
-  throw new HumanError(
+  return new HumanError(
     l10n.t(
       'Port {0} is in use by {1}, so {2} was not started. End that program, or give the node another port in lab.json.',
       node.port,

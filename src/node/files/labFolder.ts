@@ -24,7 +24,7 @@ export class LabFolder implements LabFiles {
 
   async prepare(nodes: readonly NodeSpec[]): Promise<readonly string[]> {
     await this.writeMissing(nodes);
-    await Promise.all(nodes.map(node => checkPort(node)));
+    await Promise.all(nodes.map(node => checkPort(node, this.paths)));
     await Promise.all(nodes.map(async node => checkFolders(node, this.paths, await this.confText(node))));
     const outdated = await this.outdatedConfs(nodes);
     if (outdated.length === 0) return [];

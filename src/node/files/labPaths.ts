@@ -43,6 +43,11 @@ export class LabPaths {
     return join(this.runFolder, `${node}.exit.json`);
   }
 
+  /** There while somebody starts this node: two programs that do it at the same time take turns. */
+  startClaim(node: string): string {
+    return join(this.runFolder, `${node}.starting`);
+  }
+
   /** What a server writes before its log file is open, such as a conf error. */
   output(node: string): string {
     return join(this.runFolder, `${node}.out`);

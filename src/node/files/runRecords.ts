@@ -20,8 +20,13 @@ export async function readRunRecord(paths: LabPaths, node: string): Promise<RunR
   return isRunRecord(record) ? record : undefined;
 }
 
-/** A node that was stopped on purpose leaves no record: one that is left behind by a dead process tells of a crash. */
-export async function forgetRun(paths: LabPaths, node: string): Promise<void> {
+/**
+ * A node that was stopped on purpose leaves no record: one that is left behind by a dead process tells of a crash. The record of
+ * another process than `pid` stays: the node was started again in the meantime.
+ */
+export async function forgetRun(paths: LabPaths, node: string, pid: number): Promise<void> {
+  const record = await readRunRecord(paths, node);
+  if (record !== undefined && record.pid !== pid) return;
   await rm(paths.runRecord(node), { force: true });
   await rm(paths.exitRecord(node), { force: true });
   await rm(paths.output(node), { force: true });

@@ -2,7 +2,7 @@ import { mkdir, open } from 'node:fs/promises';
 import { launchPlan } from '../../core/launch/launchPlan';
 import type { NodeSpec } from '../../core/model/lab';
 import { RecordedControl } from './recordedControl';
-import { spawnServer } from './spawnServer';
+import { RunsAlready, spawnServer } from './spawnServer';
 
 /** Runs nodes in the background, without a terminal: they go on when the command line program has ended. */
 export class DetachedControl extends RecordedControl {
@@ -19,6 +19,9 @@ export class DetachedControl extends RecordedControl {
         runnerPid: undefined,
       });
       child.unref();
+    } catch (error) {
+      // Somebody else was quicker, and the node runs: that is what was wanted.
+      if (!(error instanceof RunsAlready)) throw error;
     } finally {
       await output.close();
     }

@@ -27,7 +27,7 @@ export async function stopNode(paths: LabPaths, node: NodeSpec, passwordOf: Pass
     if ((await lifeOf(record)) === 'frozen') await signalRecorded(record, 'SIGCONT');
   }
   if (!(await isGone(record, stopTime))) throw await refusal(paths, node, logBefore);
-  await forgetRun(paths, node.name);
+  await forgetRun(paths, node.name, record.pid);
 }
 
 /** Ends a node at once (SIGKILL), as a crash would: its record stays, so that it shows as crashed. */

@@ -5,21 +5,43 @@ import { HumanError } from '../../core/humanError';
 import type { LaunchPlan } from '../../core/launch/launchPlan';
 import type { NodeSpec } from '../../core/model/lab';
 import type { LabPaths } from '../files/labPaths';
-import { writeRunRecord } from '../files/runRecords';
+import { observeProcess, writeRunRecord } from '../files/runRecords';
 import { processInfo } from './processInfo';
+import { withStartClaim } from './startClaim';
 
 /** What a conf rewritten by the server would otherwise lose: Redis gives new files the mode that the umask leaves (config.c). */
 const privateUmask = 0o077;
 
+/** A node that somebody else started in the meantime. */
+export class RunsAlready extends HumanError {
+  constructor(node: string, pid: number) {
+    super(l10n.t('{0} runs already (pid {1}); it is not started twice.', node, pid), { node });
+  }
+}
+
+interface SpawnOptions {
+  readonly paths: LabPaths;
+  readonly stdio: StdioOptions;
+  readonly runnerPid: number | undefined;
+}
+
 /**
  * Starts a server as a process group of its own, so that neither a Ctrl+C in a terminal nor the end of the program that started it
- * reaches it by accident, and notes who it is.
+ * reaches it by accident, and notes who it is. A node that runs is not started twice: that is a {@link RunsAlready}.
  */
 export async function spawnServer(
   plan: LaunchPlan,
   node: NodeSpec,
-  options: { readonly paths: LabPaths; readonly stdio: StdioOptions; readonly runnerPid: number | undefined },
+  options: SpawnOptions,
 ): Promise<ChildProcess> {
+  return withStartClaim(options.paths, node.name, async () => {
+    const { life, record } = await observeProcess(options.paths, node.name);
+    if (life !== 'gone') throw new RunsAlready(node.name, record?.pid ?? 0);
+    return spawnNoted(plan, node, options);
+  });
+}
+
+async function spawnNoted(plan: LaunchPlan, node: NodeSpec, options: SpawnOptions): Promise<ChildProcess> {
   process.umask(privateUmask);
   const child = spawn(plan.command, plan.args, {
     cwd: plan.cwd,

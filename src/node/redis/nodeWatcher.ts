@@ -7,6 +7,7 @@ import type { NodeSource } from '../../lab/ports';
 import { endsWithin } from '../../lab/withinTime';
 import type { LabPaths } from '../files/labPaths';
 import { observeProcess, readRunRecord, writeRunRecord } from '../files/runRecords';
+import { adoptOrphan } from '../process/adoptOrphan';
 import { isListening, portOwner } from '../process/portOwner';
 import { isAuthError, openConnection } from './connection';
 
@@ -125,6 +126,7 @@ export class NodeWatcher implements NodeSource {
     const { processId, runId } = parseInfo(info);
     if (processId === this.lastPid) return;
     await this.observe();
+    if (this.lastPid === undefined && (await adoptOrphan(this.context.paths, this.node, info))) await this.observe();
     if (processId === undefined || processId !== this.lastPid || !runId) return;
     const record = await readRunRecord(this.context.paths, this.node.name);
     if (record?.pid === processId && record.runId !== runId)

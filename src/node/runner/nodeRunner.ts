@@ -2,7 +2,6 @@ import * as l10n from '@vscode/l10n';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, open, stat } from 'node:fs/promises';
-import { HumanError } from '../../core/humanError';
 import { launchPlan } from '../../core/launch/launchPlan';
 import { explainEnd } from '../../core/log/startFailure';
 import type { NodeSpec } from '../../core/model/lab';
@@ -11,7 +10,7 @@ import { LogFollower } from '../files/logFollower';
 import { readTail } from '../files/readTail';
 import { forgetRun, observeProcess, readRunRecord, writeExitRecord } from '../files/runRecords';
 import { signalRecorded } from '../process/identity';
-import { spawnServer } from '../process/spawnServer';
+import { RunsAlready, spawnServer } from '../process/spawnServer';
 import type { RunnerScreen } from './runnerScreen';
 
 /** How a run of the server ended: `asked` when a person stopped it in this terminal, `stopped` when somebody did elsewhere. */
@@ -23,6 +22,7 @@ const closingTime = 8_000;
 /** Keeps one node while its terminal is open: starts the server, shows its log, ends it with the terminal. */
 export class NodeRunner {
   private child: ChildProcess | undefined;
+  private starting: Promise<ChildProcess> | undefined;
   private isAsked = false;
 
   constructor(
@@ -40,10 +40,7 @@ export class NodeRunner {
   async run(): Promise<RunEnd> {
     const { node, paths } = this;
     const before = await observeProcess(paths, node.name);
-    if (before.life !== 'gone')
-      throw new HumanError(
-        l10n.t('{0} runs already (pid {1}); it is not started twice.', node.name, before.record?.pid ?? 0),
-      );
+    if (before.life !== 'gone') throw new RunsAlready(node.name, before.record?.pid ?? 0);
     this.isAsked = false;
     const logStart = await sizeOf(paths.log(node));
     await mkdir(paths.runFolder, { recursive: true, mode: 0o700 });
@@ -56,11 +53,12 @@ export class NodeRunner {
     try {
       const plan = launchPlan(node, { server: this.server, conf: paths.conf(node), data: paths.data(node) });
       this.screen.showStart(node.name, plan);
-      const child = await spawnServer(plan, node, {
+      this.starting = spawnServer(plan, node, {
         paths,
         stdio: ['ignore', output.fd, output.fd],
         runnerPid: process.pid,
       });
+      const child = await this.starting;
       this.child = child;
       const [code, signal] =
         child.exitCode === null && child.signalCode === null
@@ -93,16 +91,18 @@ export class NodeRunner {
 
   /** The terminal is gone: the server must not outlive it unseen. */
   async close(): Promise<void> {
+    await this.starting?.catch(() => undefined);
     const { child } = this;
     const record = await readRunRecord(this.paths, this.node.name);
     if (!child || !record || record.pid !== child.pid) return;
+    if (child.exitCode !== null || child.signalCode !== null) return;
     const gone = once(child, 'exit');
     await signalRecorded(record, 'SIGTERM');
     await signalRecorded(record, 'SIGCONT');
     const timer = setTimeout(() => void signalRecorded(record, 'SIGKILL'), closingTime);
     await gone;
     clearTimeout(timer);
-    await forgetRun(this.paths, this.node.name);
+    await forgetRun(this.paths, this.node.name, record.pid);
   }
 
   private async ended(
@@ -113,7 +113,7 @@ export class NodeRunner {
   ): Promise<RunEnd> {
     const { node, paths } = this;
     if (code === 0 || this.isAsked) {
-      await forgetRun(paths, node.name);
+      await forgetRun(paths, node.name, pid);
       return this.isAsked ? 'asked' : 'stopped';
     }
     const grown = Math.max(0, (await sizeOf(paths.log(node))) - logStart);

@@ -171,11 +171,13 @@ async function reviewStep(title: string, first: LabDraft, context: WizardContext
       items.find(item => item.label === active),
     );
     if (picked.start !== undefined) return { draft, start: picked.start };
-    active = picked.label;
     try {
       draft = (await picked.edit?.(draft)) ?? draft;
+      // As the placeholder says: Enter creates and starts.
+      active = undefined;
     } catch (error) {
       if (!(error instanceof Back)) throw error;
+      active = picked.label;
     }
   }
 }

@@ -5,7 +5,13 @@ import path from 'node:path';
 import type { Locator } from 'playwright-core';
 import { vsix } from '../../../scripts/lib/paths.mjs';
 import { startServer, type ServerOptions, type VscodeServer } from '../../../scripts/lib/vscodeServer.mjs';
-import { openWorkbench, type OpenOptions, type Row, type Workbench } from '../../../scripts/lib/workbench.mjs';
+import {
+  openWorkbench,
+  type OpenOptions,
+  type Row,
+  type RowChanges,
+  type Workbench,
+} from '../../../scripts/lib/workbench.mjs';
 import { redisProcesses } from '../../support/redisProcesses';
 import { until } from '../../support/until';
 
@@ -97,6 +103,19 @@ export class LabWindow {
   /** The toasts that are in sight. */
   async toasts(): Promise<string[]> {
     return this.page.locator('.notifications-toasts .notification-list-item').allTextContents();
+  }
+
+  async noToast(): Promise<void> {
+    await until('no notification is in sight', async () => (await this.toasts()).length === 0, patience);
+  }
+
+  /** Takes the mouse away from everything that reacts to it. */
+  async restMouse(): Promise<void> {
+    await this.page.mouse.move(700, 300);
+  }
+
+  async watchRows(milliseconds: number): Promise<RowChanges> {
+    return this.workbench.watchRows(view, milliseconds);
   }
 
   async screenshot(name: string): Promise<void> {

@@ -27,13 +27,13 @@ export const sentinelMessages: readonly MessageSpec[] = [
     id: 'executing-user-requested-failover',
     source: 'sentinel.c',
     versions: '2.8.24-, valkey all, windows all',
-    wordings: ["Executing user requested FAILOVER of '{text}'"],
+    wordings: ["Executing user requested FAILOVER of '{masterName}'"],
   },
   {
     id: 'voted',
     source: 'sentinel.c',
     versions: '2.8.24-, valkey all, windows all',
-    wordings: ['{text} voted for {text2} {number:int}'],
+    wordings: ['{voter:word} voted for {candidate:word} {epoch:int}'],
   },
   {
     id: 'next-failover-delay-i-will-not-start',

@@ -1,0 +1,286 @@
+import type { Evidence, StoryFile, StoryLine } from './storyLine';
+import { voterOf } from './identities';
+
+/** A moment in one file. */
+export interface Moment extends Evidence {
+  readonly at: number;
+  readonly time: string | undefined;
+}
+
+/** A vote as one file tells it. `voter` is undefined for the vote of the file's own Sentinel. */
+export interface LocalVote extends Moment {
+  readonly voter: string | undefined;
+  readonly candidate: string;
+  readonly epoch: number;
+}
+
+/** The words that end an attempt without success. */
+export type AbortReason = 'not-elected' | 'no-good-slave' | 'slave-timeout' | 'master-timeout';
+
+/** One failover of one master as one Sentinel saw it. What it did not see is undefined. */
+export interface LocalEpisode {
+  readonly file: string;
+  readonly masterName: string;
+  epoch: number | undefined;
+  /** The newest epoch this Sentinel had heard of when it switched: likely that of the failover, not certainly. */
+  likelyEpoch: number | undefined;
+  from: { readonly ip: string; readonly port: number } | undefined;
+  to: { readonly ip: string; readonly port: number } | undefined;
+  forced: boolean;
+  sdown: Moment | undefined;
+  odown: Moment | undefined;
+  tried: Moment | undefined;
+  elected: Moment | undefined;
+  selected: (Moment & { readonly replica: { readonly ip: string; readonly port: number } }) | undefined;
+  promoted: Moment | undefined;
+  reconfigured: Moment | undefined;
+  ended: Moment | undefined;
+  endedByTimeout: boolean;
+  switched: Moment | undefined;
+  /** The address of the Sentinel whose configuration was taken over: the leader. */
+  updateFrom: string | undefined;
+  aborted: (Moment & { readonly reason: AbortReason }) | undefined;
+  /** "I will not start a failover before …". */
+  delayed: Moment | undefined;
+  readonly votes: LocalVote[];
+  readonly lines: Evidence[];
+}
+
+const aborts: Readonly<Record<string, AbortReason>> = {
+  '-failover-abort-not-elected': 'not-elected',
+  '-failover-abort-no-good-slave': 'no-good-slave',
+  '-failover-abort-slave-timeout': 'slave-timeout',
+  '-failover-abort-master-timeout': 'master-timeout',
+};
+
+/** The failovers that one file tells of, in their order. A down master alone is none: somebody must vote, try or switch. */
+export function readLocalEpisodes(file: StoryFile): readonly LocalEpisode[] {
+  const reader = new LocalReader(file.file);
+  for (const line of file.lines) reader.read(line);
+  return reader.finish();
+}
+
+class LocalReader {
+  private readonly closed: LocalEpisode[] = [];
+  private readonly open = new Map<string, LocalEpisode>();
+  private epoch: number | undefined;
+  private epochAt: Moment | undefined;
+  private lastMaster: string | undefined;
+  private forcedMaster: string | undefined;
+
+  constructor(private readonly file: string) {}
+
+  finish(): readonly LocalEpisode[] {
+    for (const name of [...this.open.keys()]) this.close(name);
+    return this.closed;
+  }
+
+  read(line: StoryLine): void {
+    const { said } = line;
+    const moment: Moment = { file: this.file, line: line.line, at: line.at, time: line.time };
+    if (said.event === undefined) {
+      this.readMessage(said, moment);
+      return;
+    }
+    const master =
+      said.master?.name ?? (said.event === '+switch-master' ? String(said.args['masterName']) : undefined);
+    if (master !== undefined) this.lastMaster = master;
+    switch (said.event) {
+      case '+new-epoch':
+        this.epoch = Number(said.args['epoch']);
+        this.epochAt = moment;
+        // Whoever voted before is through with that vote; what comes now is another attempt on the same master.
+        for (const [name, episode] of this.open) {
+          const isOlder = episode.epoch !== undefined && episode.epoch < this.epoch;
+          if (isOlder && episode.votes.length > 0 && !episode.elected) this.close(name, true);
+        }
+        return;
+      case '+vote-for-leader':
+        this.vote({
+          ...moment,
+          voter: undefined,
+          candidate: String(said.args['leader']),
+          epoch: Number(said.args['epoch']),
+        });
+        return;
+      default:
+        if (master !== undefined) this.readMasterEvent(said.event, master, said, moment);
+    }
+  }
+
+  private readMessage(said: StoryLine['said'], moment: Moment): void {
+    if (said.id === 'voted') {
+      this.vote({
+        ...moment,
+        voter: voterOf(said),
+        candidate: String(said.args['candidate']),
+        epoch: Number(said.args['epoch']),
+      });
+    } else if (said.id === 'executing-user-requested-failover') {
+      this.forcedMaster = String(said.args['masterName'] ?? said.args['master']);
+    } else if (said.id === 'next-failover-delay-i-will-not-start') {
+      const episode = this.current();
+      if (episode) {
+        episode.delayed = moment;
+        episode.lines.push(moment);
+      }
+    }
+  }
+
+  private readMasterEvent(event: string, master: string, said: StoryLine['said'], moment: Moment): void {
+    const isAboutMaster = said.instance?.type === 'master';
+    switch (event) {
+      case '+sdown':
+        if (isAboutMaster) this.episode(master, said, moment).sdown = moment;
+        return;
+      case '+odown':
+        this.episode(master, said, moment).odown = moment;
+        return;
+      case '-sdown':
+      case '-odown': {
+        // The master is back: what has not become an attempt by now never will.
+        const open = this.open.get(master);
+        if (isAboutMaster && open && !open.tried && !open.switched && open.votes.length === 0)
+          this.open.delete(master);
+        return;
+      }
+      case '+try-failover': {
+        const before = this.open.get(master);
+        if (before?.tried) this.close(master);
+        const episode = this.episode(master, said, moment);
+        episode.tried = moment;
+        episode.forced = this.forcedMaster === master;
+        episode.epoch = this.epoch ?? episode.epoch;
+        if (this.epochAt) episode.lines.push(this.epochAt);
+        this.forcedMaster = undefined;
+        return;
+      }
+      case '+elected-leader':
+        this.episode(master, said, moment).elected = moment;
+        return;
+      case '+selected-slave':
+        if (said.instance)
+          this.episode(master, said, moment).selected = {
+            ...moment,
+            replica: { ip: said.instance.ip, port: said.instance.port },
+          };
+        return;
+      case '+promoted-slave':
+        this.episode(master, said, moment).promoted = moment;
+        return;
+      case '+slave-reconf-done':
+        this.episode(master, said, moment).reconfigured = moment;
+        return;
+      case '+failover-end-for-timeout':
+        this.episode(master, said, moment).endedByTimeout = true;
+        return;
+      case '+failover-end':
+        this.episode(master, said, moment).ended = moment;
+        return;
+      case '+config-update-from':
+        if (said.instance)
+          this.episode(master, said, moment).updateFrom = `${said.instance.ip}:${said.instance.port}`;
+        return;
+      case '+switch-master': {
+        const episode = this.episode(master, said, moment);
+        const { oldIp, oldPort, newIp, newPort } = said.args;
+        episode.from = { ip: String(oldIp), port: Number(oldPort) };
+        episode.to = { ip: String(newIp), port: Number(newPort) };
+        episode.switched = moment;
+        episode.likelyEpoch = this.epoch;
+        this.close(master);
+        return;
+      }
+      default: {
+        const reason = aborts[event];
+        if (reason) {
+          this.episode(master, said, moment).aborted = { ...moment, reason };
+          this.close(master);
+        } else if (event.startsWith('+failover-state-') || event.startsWith('+slave-reconf-')) {
+          this.open.get(master)?.lines.push(moment);
+        }
+      }
+    }
+  }
+
+  /** A vote names no master: it belongs to the one that was spoken of last. A vote in a newer epoch belongs to a new attempt. */
+  private vote(vote: LocalVote): void {
+    this.epoch = Math.max(this.epoch ?? 0, vote.epoch);
+    const known = this.current();
+    if (
+      known &&
+      known.epoch !== undefined &&
+      vote.epoch > known.epoch &&
+      (known.votes.length > 0 || known.tried)
+    )
+      this.close(known.masterName, true);
+    const name = this.lastMaster;
+    if (name === undefined) return;
+    // A reply can come after the attempt was given up.
+    const over = this.closed.findLast(other => other.masterName === name && other.epoch === vote.epoch);
+    if (over && this.open.get(name)?.epoch !== vote.epoch) {
+      over.votes.push(vote);
+      over.lines.push(vote);
+      return;
+    }
+    const episode = this.open.get(name) ?? this.begin(name);
+    episode.epoch = vote.epoch;
+    if (episode.votes.length === 0 && this.epochAt) episode.lines.push(this.epochAt);
+    episode.votes.push(vote);
+    episode.lines.push(vote);
+  }
+
+  private current(): LocalEpisode | undefined {
+    return this.lastMaster === undefined ? undefined : this.open.get(this.lastMaster);
+  }
+
+  private episode(master: string, said: StoryLine['said'], moment: Moment): LocalEpisode {
+    const episode = this.open.get(master) ?? this.begin(master);
+    if (said.master && said.master.port > 0) episode.from ??= { ip: said.master.ip, port: said.master.port };
+    episode.lines.push(moment);
+    return episode;
+  }
+
+  private begin(masterName: string): LocalEpisode {
+    const episode: LocalEpisode = {
+      file: this.file,
+      masterName,
+      epoch: undefined,
+      likelyEpoch: undefined,
+      from: undefined,
+      to: undefined,
+      forced: false,
+      sdown: undefined,
+      odown: undefined,
+      tried: undefined,
+      elected: undefined,
+      selected: undefined,
+      promoted: undefined,
+      reconfigured: undefined,
+      ended: undefined,
+      endedByTimeout: false,
+      switched: undefined,
+      updateFrom: undefined,
+      aborted: undefined,
+      delayed: undefined,
+      votes: [],
+      lines: [],
+    };
+    this.open.set(masterName, episode);
+    return episode;
+  }
+
+  /** Ends an episode. `goesOn`: the master is still down, so the next attempt begins with what was seen of it. */
+  private close(master: string, goesOn = false): void {
+    const episode = this.open.get(master);
+    if (!episode) return;
+    this.open.delete(master);
+    if (episode.tried || episode.switched || episode.votes.length > 0) this.closed.push(episode);
+    if (goesOn || (episode.aborted && episode.sdown)) {
+      const next = this.begin(master);
+      next.sdown = episode.sdown;
+      next.odown = episode.odown;
+      next.from = episode.from;
+    }
+  }
+}
