@@ -8,6 +8,7 @@ import { create } from './commands/create';
 import { down } from './commands/down';
 import { failover } from './commands/failover';
 import { nodeCommands } from './commands/nodeCommands';
+import { report } from './commands/report';
 import { reset } from './commands/reset';
 import { status } from './commands/status';
 import { up } from './commands/up';
@@ -24,6 +25,7 @@ const allCommands: readonly CliCommand[] = [
   ...nodeCommands,
   failover,
   reset,
+  report,
   conf,
   commands,
 ];

@@ -20,7 +20,7 @@ const settleTime = 20;
 export class LabSession implements Disposable {
   readonly store: LabStore;
   private readonly nodes = new Map<string, NodeSource>();
-  private readonly holds: Pace[] = [];
+  private readonly holds = new Set<{ readonly pace: Pace }>();
   private readonly runs: Disposable;
   private readonly listening: Disposable;
   private timer: NodeJS.Timeout | undefined;
@@ -54,14 +54,10 @@ export class LabSession implements Disposable {
 
   /** Asks at least at this pace until the hold is disposed. */
   hold(pace: Pace): Disposable {
-    this.holds.push(pace);
+    const hold = { pace };
+    this.holds.add(hold);
     this.schedule(0);
-    return {
-      dispose: () => {
-        const at = this.holds.indexOf(pace);
-        if (at >= 0) this.holds.splice(at, 1);
-      },
-    };
+    return { dispose: () => this.holds.delete(hold) };
   }
 
   /** Looks at every process and asks every node once. */
@@ -94,7 +90,8 @@ export class LabSession implements Disposable {
     const isFailingOver = failover !== undefined && failover.endedAt === undefined;
     // A node that was started elsewhere tells nobody when it is up: it is asked until it answers.
     const isStarting = Object.values(nodes).some(node => node.status === 'starting');
-    const wanted: Pace[] = [...this.holds, isFailingOver || isStarting ? 'brisk' : 'quiet'];
+    const held = Array.from(this.holds, hold => hold.pace);
+    const wanted: Pace[] = [...held, isFailingOver || isStarting ? 'brisk' : 'quiet'];
     return paceOrder[Math.max(...wanted.map(pace => paceOrder.indexOf(pace)))] ?? 'quiet';
   }
 

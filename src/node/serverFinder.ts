@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { constants } from 'node:fs';
-import { access, stat } from 'node:fs/promises';
+import { access, realpath, stat } from 'node:fs/promises';
 import { delimiter, isAbsolute, join, resolve } from 'node:path';
 import { parseVersionOutput, type ServerVersion } from '../core/conf/serverVersion';
 import { HumanError } from '../core/humanError';
@@ -47,8 +47,13 @@ export class ServerFinder {
     const folders = (process.env['PATH'] ?? '').split(delimiter).filter(folder => folder !== '');
     const paths = [...onPath.flatMap(name => folders.map(folder => join(folder, name))), ...files];
     const found: FoundServer[] = [];
-    for (const path of new Set(paths)) {
+    const seen = new Set<string>();
+    for (const path of paths) {
       if (!(await isProgram(path))) continue;
+      // The same program by another way, such as /bin, which is a link to /usr/bin today.
+      const file = await realpath(path);
+      if (seen.has(file)) continue;
+      seen.add(file);
       const version = await this.versionOf(path);
       if (version) found.push({ path, version });
     }

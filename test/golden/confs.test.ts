@@ -51,13 +51,22 @@ const scenarios: readonly Scenario[] = [
 const korean: Scenario = { ...scenarios[0]!, name: 'korean-texts', language: 'ko' };
 
 /** The confs of a master, a replica and a Sentinel. */
-function confs(version: ServerVersion, scenario: Scenario): readonly (readonly [node: NodeSpec, text: string])[] {
+function confs(
+  version: ServerVersion,
+  scenario: Scenario,
+): readonly (readonly [node: NodeSpec, text: string])[] {
   const { folder, windows, password } = scenario;
   const lab = makeLab({ replicas: 1, sentinels: 1, settings: scenario.settings ?? {} });
   const inFolder = (name: string): string =>
     windows ? `${folder}\\${name.replaceAll('/', '\\')}` : `${folder}/${name}`;
   return lab.nodes.map(node => {
-    const context = { version, windows, password, dataDirectory: inFolder(node.data), logFile: inFolder(node.log) };
+    const context = {
+      version,
+      windows,
+      password,
+      dataDirectory: inFolder(node.data),
+      logFile: inFolder(node.log),
+    };
     return [node, writeFirstConf(lab, node, context)];
   });
 }
@@ -86,13 +95,18 @@ describe('generated confs', () => {
   }
 
   it('have no golden file that no test looks at', () => {
-    assert.deepEqual(goldenFiles('conf'), cases.map(({ version, scenario }) => goldenName(version, scenario)).toSorted());
+    assert.deepEqual(
+      goldenFiles('conf'),
+      cases.map(({ version, scenario }) => goldenName(version, scenario)).toSorted(),
+    );
   });
 
   for (const { version, scenario } of cases) {
     it(`for ${version}, ${scenario.name}, have only directives that it starts with`, () => {
       for (const [node, text] of confs(versionOf(version), scenario)) {
-        const names = readDirectives(text).map(({ name, args }) => (name === 'sentinel' ? `${name} ${args[0]}` : name));
+        const names = readDirectives(text).map(({ name, args }) =>
+          name === 'sentinel' ? `${name} ${args[0]}` : name,
+        );
         assert.ok(names.length >= 5);
         const unknown = names.filter(name => !acceptsDirective(versionOf(version), node.kind, name));
         assert.deepEqual(unknown, [], node.conf);
@@ -106,7 +120,8 @@ describe('generated confs', () => {
         const lines = text.trimEnd().split('\n');
         const directives = readDirectives(text);
         assert.equal(directives.length, lines.filter(line => !line.startsWith('#')).length);
-        const value = (name: string): string | undefined => directives.find(each => each.name === name)?.args.at(-1);
+        const value = (name: string): string | undefined =>
+          directives.find(each => each.name === name)?.args.at(-1);
         const slashed = `${scenario.folder.replaceAll('\\', scenario.windows ? '/' : '\\')}/`;
         assert.equal(value('dir'), slashed + node.data);
         assert.equal(value('logfile'), slashed + node.log);

@@ -11,10 +11,13 @@ const lab = makeLab();
 const pair = makeLab({ replicas: 1, sentinels: 0 });
 const started = (): LabStory => startedStory(lab);
 const killed = (): LabStory => started().crash(6379, { signal: 'SIGKILL' });
-const noQuorum = 'NOQUORUM 1 usable Sentinels. Not enough available Sentinels to reach the majority and authorize a failover';
+const noQuorum =
+  'NOQUORUM 1 usable Sentinels. Not enough available Sentinels to reach the majority and authorize a failover';
 
 /** The main states of a lab, and the nodes whose tooltips are looked at. */
-const states: Readonly<Record<string, { readonly story: () => LabStory; readonly tooltips: readonly number[] }>> = {
+const states: Readonly<
+  Record<string, { readonly story: () => LabStory; readonly tooltips: readonly number[] }>
+> = {
   stopped: { story: () => new LabStory(lab), tooltips: [6379] },
   starting: {
     story: () =>
@@ -43,7 +46,10 @@ const states: Readonly<Record<string, { readonly story: () => LabStory; readonly
     story: () => {
       const story = tellSwitch(tellFailover(killed()));
       for (const port of [26379, 26380, 26381]) story.sentinel(port, { master: 6380, epoch: 1 });
-      return story.master(6380, [6381]).process(6379, 'running', 20_001).master(6379, [], { process_id: 20_001 });
+      return story
+        .master(6380, [6381])
+        .process(6379, 'running', 20_001)
+        .master(6379, [], { process_id: 20_001 });
     },
     tooltips: [],
   },
@@ -79,7 +85,10 @@ const states: Readonly<Record<string, { readonly story: () => LabStory; readonly
     },
     tooltips: [6379, 6380],
   },
-  unmanaged: { story: () => new LabStory(lab).master(6379, [], { process_id: 999 }).fails(6380, 'auth'), tooltips: [6379] },
+  unmanaged: {
+    story: () => new LabStory(lab).master(6379, [], { process_id: 999 }).fails(6380, 'auth'),
+    tooltips: [6379],
+  },
   'port-in-use': {
     story: () =>
       new LabStory(lab)
@@ -93,12 +102,19 @@ const states: Readonly<Record<string, { readonly story: () => LabStory; readonly
   'full-sync': {
     story: () =>
       started()
-        .replica(6380, 6379, { master_link_status: 'down', master_sync_in_progress: 1, master_sync_perc: '42.6' })
+        .replica(6380, 6379, {
+          master_link_status: 'down',
+          master_sync_in_progress: 1,
+          master_sync_perc: '42.6',
+        })
         .replica(6381, 6379, { master_link_status: 'down', master_sync_in_progress: 1 }),
     tooltips: [],
   },
   'link-down': {
-    story: () => started().replica(6381, 6379, { master_link_status: 'down' }).master(6379, [6380], { rdb_last_bgsave_status: 'err' }),
+    story: () =>
+      started()
+        .replica(6381, 6379, { master_link_status: 'down' })
+        .master(6379, [6380], { rdb_last_bgsave_status: 'err' }),
     tooltips: [6379, 6381],
   },
   loading: { story: () => started().master(6379, [], { loading: 1 }), tooltips: [] },
@@ -109,7 +125,7 @@ const states: Readonly<Record<string, { readonly story: () => LabStory; readonly
   crashed: {
     story: () =>
       started()
-        .crash(6379, { code: 1, reason: "The data folder /srv/a_b*c cannot be used: Permission | denied." })
+        .crash(6379, { code: 1, reason: 'The data folder /srv/a_b*c cannot be used: Permission | denied.' })
         .crash(6380, { code: 3 })
         .crash(6381, { signal: 'SIGSEGV' })
         .crash(26379),
@@ -144,7 +160,11 @@ function screenText({ state, now }: LabStory, tooltips: readonly number[]): stri
     ...treeText(labRow('lab', state, now)),
     '',
     ...(bar
-      ? [`status bar: ${bar.text}${bar.alarm ? ' (alarm)' : ''}`, `  "${bar.spoken}"`, ...indented(bar.tooltip)]
+      ? [
+          `status bar: ${bar.text}${bar.alarm ? ' (alarm)' : ''}`,
+          `  "${bar.spoken}"`,
+          ...indented(bar.tooltip),
+        ]
       : ['no status bar']),
     ...tooltips.flatMap(port => [
       '',
@@ -178,7 +198,9 @@ describe('what is shown of a lab', () => {
   }
 
   it('has no golden file that no test looks at', () => {
-    const expected = Object.keys(states).flatMap(name => languages.map(language => `${name}.${language}.golden.txt`));
+    const expected = Object.keys(states).flatMap(name =>
+      languages.map(language => `${name}.${language}.golden.txt`),
+    );
     assert.deepEqual(goldenFiles('views'), expected.toSorted());
   });
 });

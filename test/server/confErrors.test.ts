@@ -16,29 +16,54 @@ describe('a conf that the server does not accept', () => {
   it('of the master: `up` names line and text, and nothing else was started', async () => {
     appendFileSync(conf(lab.port), 'nonsense 1\n');
     const text = await lab.error('up');
-    assert.match(text, new RegExp(`^redis-${lab.port} did not start\\. Line ${lines(lab.port)} of the conf is not accepted: nonsense 1 \\(`));
+    assert.match(
+      text,
+      new RegExp(
+        `^redis-${lab.port} did not start\\. Line ${lines(lab.port)} of the conf is not accepted: nonsense 1 \\(`,
+      ),
+    );
     const status = await lab.status();
-    assert.deepEqual(status.nodes.map(node => node.state), ['crashed', 'stopped', 'stopped']);
+    assert.deepEqual(
+      status.nodes.map(node => node.state),
+      ['crashed', 'stopped', 'stopped'],
+    );
     assert.deepEqual(lab.pids(), []);
   });
 
   it('of the replica: the master runs, and `down` stops it', async () => {
     appendFileSync(conf(lab.serverPorts[1]!), 'nonsense 1\n');
     const text = await lab.error('up');
-    assert.match(text, new RegExp(`^redis-${lab.serverPorts[1]} did not start\\. Line ${lines(lab.serverPorts[1]!)} `));
-    assert.deepEqual((await lab.status()).nodes.map(node => node.state), ['running', 'crashed', 'stopped']);
+    assert.match(
+      text,
+      new RegExp(`^redis-${lab.serverPorts[1]} did not start\\. Line ${lines(lab.serverPorts[1]!)} `),
+    );
+    assert.deepEqual(
+      (await lab.status()).nodes.map(node => node.state),
+      ['running', 'crashed', 'stopped'],
+    );
     assert.equal(lab.pids().length, 1);
     await lab.output('down');
     assert.deepEqual(lab.pids(), []);
-    assert.deepEqual((await lab.status()).nodes.map(node => node.state), ['stopped', 'stopped', 'stopped']);
+    assert.deepEqual(
+      (await lab.status()).nodes.map(node => node.state),
+      ['stopped', 'stopped', 'stopped'],
+    );
   });
 
   it('of the Sentinel: the servers run', async () => {
     const [port = 0] = lab.sentinelPorts;
     appendFileSync(conf(port), 'sentinel nonsense mymaster 1\n');
     const text = await lab.error('up');
-    assert.match(text, new RegExp(`^sentinel-${port} did not start\\. Line ${lines(port)} of the conf is not accepted: sentinel nonsense mymaster 1 \\(`));
-    assert.deepEqual((await lab.status()).nodes.map(node => node.state), ['running', 'running', 'crashed']);
+    assert.match(
+      text,
+      new RegExp(
+        `^sentinel-${port} did not start\\. Line ${lines(port)} of the conf is not accepted: sentinel nonsense mymaster 1 \\(`,
+      ),
+    );
+    assert.deepEqual(
+      (await lab.status()).nodes.map(node => node.state),
+      ['running', 'running', 'crashed'],
+    );
   });
 
   it('is right again: `up` goes on where it stopped', async () => {

@@ -25,7 +25,10 @@ describe('a failover', () => {
     master = await lab.agreedMaster({ not: former });
     const status = await lab.status();
     assert.equal(status.ready, false);
-    assert.ok(status.notReady.some(text => text.includes(`${former} has crashed`)), status.notReady.join('; '));
+    assert.ok(
+      status.notReady.some(text => text.includes(`${former} has crashed`)),
+      status.notReady.join('; '),
+    );
     const killed = lab.nodeIn(status, former);
     assert.deepEqual(
       { state: killed.state, role: killed.role, pid: killed.pid, runId: killed.runId },
@@ -39,7 +42,10 @@ describe('a failover', () => {
       assert.equal(view.sdown, false);
     }
     const [other = 0] = lab.serverPorts.filter(port => port !== former && port !== master);
-    await until('the other replica follows the new master', async () => (await lab.node(other)).linkStatus === 'up');
+    await until(
+      'the other replica follows the new master',
+      async () => (await lab.node(other)).linkStatus === 'up',
+    );
     assert.equal((await lab.node(other)).masterAddress, `127.0.0.1:${master}`);
     assert.equal(await lab.ask(master, 'GET', 'before'), 'the failover');
   });
@@ -55,11 +61,16 @@ describe('a failover', () => {
 
   it('makes the killed node a replica when it is started again', async () => {
     assert.match(await lab.output('start', String(former)), new RegExp(`^redis-${former}: running$`, 'm'));
-    await until('it is a replica', async () => (await lab.info(former, 'role')) === 'slave', { timeout: 20_000 });
+    await until('it is a replica', async () => (await lab.info(former, 'role')) === 'slave', {
+      timeout: 20_000,
+    });
     await until('its link is up', async () => (await lab.info(former, 'master_link_status')) === 'up');
     await until('the lab is ready', async () => (await lab.status()).ready, { timeout: 20_000 });
     const node = await lab.node(former);
-    assert.deepEqual({ role: node.role, masterAddress: node.masterAddress }, { role: 'replica', masterAddress: `127.0.0.1:${master}` });
+    assert.deepEqual(
+      { role: node.role, masterAddress: node.masterAddress },
+      { role: 'replica', masterAddress: `127.0.0.1:${master}` },
+    );
   });
 
   it('keeps the confs private, although the servers rewrote them', () => {
@@ -77,7 +88,10 @@ describe('a failover', () => {
 
   it('is survived by a restart of the whole lab, although the conf of the former master does not know of it', async () => {
     await lab.output('stop', String(former));
-    assert.doesNotMatch(readFileSync(lab.file('conf', `redis-${former}.conf`), 'utf8'), /^(?:replicaof|slaveof) /m);
+    assert.doesNotMatch(
+      readFileSync(lab.file('conf', `redis-${former}.conf`), 'utf8'),
+      /^(?:replicaof|slaveof) /m,
+    );
     await lab.ask(master, 'SET', 'after', 'the failover');
     await lab.output('down');
     assert.deepEqual(lab.pids(), []);
@@ -104,11 +118,15 @@ describe('a failover', () => {
     const confs = readdirSync(lab.file('conf')).filter(file => file.endsWith('.conf'));
     const first = (name: string): string => readFileSync(lab.file('conf', '.first', name), 'latin1');
     const now = (name: string): string => readFileSync(lab.file('conf', name), 'latin1');
-    assert.ok(confs.some(name => first(name) !== now(name)), 'the servers have rewritten confs');
+    assert.ok(
+      confs.some(name => first(name) !== now(name)),
+      'the servers have rewritten confs',
+    );
     await lab.output('reset');
     assert.equal(confs.length, 6);
     for (const name of confs) assert.equal(now(name), first(name), name);
-    for (const name of readdirSync(lab.file('data'))) assert.deepEqual(readdirSync(lab.file('data', name)), [], name);
+    for (const name of readdirSync(lab.file('data')))
+      assert.deepEqual(readdirSync(lab.file('data', name)), [], name);
     assert.deepEqual(readdirSync(lab.file('log')), []);
     await lab.output('up');
     assert.equal((await lab.status()).nodes[0]?.role, 'master');
@@ -130,7 +148,10 @@ describe('one node', () => {
     const frozen = lab.nodeIn(status, replica);
     assert.deepEqual({ state: frozen.state, pid: frozen.pid }, { state: 'frozen', pid });
     assert.deepEqual(status.notReady, [`${replica} is frozen`]);
-    assert.match(await lab.output('resume', `redis-${replica}`), new RegExp(`^redis-${replica}: running$`, 'm'));
+    assert.match(
+      await lab.output('resume', `redis-${replica}`),
+      new RegExp(`^redis-${replica}: running$`, 'm'),
+    );
     assert.equal(await lab.ask(replica, 'PING'), 'PONG');
     const again = await lab.node(replica);
     assert.deepEqual({ state: again.state, pid: again.pid }, { state: 'running', pid });
@@ -164,7 +185,10 @@ describe('one node', () => {
       assert.match(await lab.output('stop', word(lab)), new RegExp(`^redis-${lab.port}: stopped$`, 'm'));
       assert.equal(isAlive(pid!), false);
       assert.equal((await lab.node(lab.port)).state, 'stopped');
-      assert.match(await lab.output('start', `redis-${lab.port}`), new RegExp(`^redis-${lab.port}: running$`, 'm'));
+      assert.match(
+        await lab.output('start', `redis-${lab.port}`),
+        new RegExp(`^redis-${lab.port}: running$`, 'm'),
+      );
       assert.notEqual((await lab.node(lab.port)).pid, pid);
     });
   }

@@ -1,6 +1,16 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { repoRoot } from '../support/repoRoot';
 import { errorOf, runCli } from './support/cli';
@@ -54,13 +64,23 @@ describe('a folder that cannot be written', () => {
     // Somebody else may not read the repository of root: they get a copy of the program.
     const program = path.join(folder.dir, 'program');
     cpSync(path.join(repoRoot, 'dist'), path.join(program, 'dist'), { recursive: true });
-    const words = ['--reuid=65534', '--regid=65534', '--clear-groups', process.execPath, path.join(program, 'dist', 'cli.js')];
+    const words = [
+      '--reuid=65534',
+      '--regid=65534',
+      '--clear-groups',
+      process.execPath,
+      path.join(program, 'dist', 'cli.js'),
+    ];
     const readable = spawnSync(setpriv, [...words, '--help']);
     if (readable.status !== 0) this.skip(); // the other user may not even run this Node
-    const { status, stderr, stdout } = spawnSync(setpriv, [...words, 'create', path.join(dir, 'lab'), ...small], {
-      encoding: 'utf8',
-      env: { PATH: process.env['PATH'], LC_ALL: 'C' },
-    });
+    const { status, stderr, stdout } = spawnSync(
+      setpriv,
+      [...words, 'create', path.join(dir, 'lab'), ...small],
+      {
+        encoding: 'utf8',
+        env: { PATH: process.env['PATH'], LC_ALL: 'C' },
+      },
+    );
     assert.equal(status, 1, stderr);
     assert.equal(stdout, '');
     assert.match(stderr, /^redis-ha-lab: ".*of root\/lab" cannot be written \(EACCES\)\. .*\n$/);
@@ -102,7 +122,7 @@ describe('a lab whose folders cannot be written', () => {
     });
   }
 
-  it("names the conf folder, which a Sentinel must write", async function () {
+  it('names the conf folder, which a Sentinel must write', async function () {
     const dir = lab.file('conf');
     if (!makeReadOnly(dir)) this.skip(); // this machine allows no mounts
     const text = await lab.error('up');
@@ -150,7 +170,12 @@ describe('a lab that was moved to another folder', () => {
     renameSync(lab.dir, dir);
     lab.dir = dir;
     const text = await lab.error('up');
-    assert.match(text, new RegExp(`^${escape(lab.file('conf'))}/redis-\\d+\\.conf:\\d+: The data folder ".*/lab/data/redis-\\d+" does not exist`));
+    assert.match(
+      text,
+      new RegExp(
+        `^${escape(lab.file('conf'))}/redis-\\d+\\.conf:\\d+: The data folder ".*/lab/data/redis-\\d+" does not exist`,
+      ),
+    );
     assert.deepEqual(lab.pids(), []);
     await lab.output('reset');
     await lab.output('up');
@@ -160,7 +185,14 @@ describe('a lab that was moved to another folder', () => {
   });
 });
 
-for (const name of ['two words', '한글 실습', `it's "quoted"`, '#hash $HOME `x` %d', 'back\\slash', ' leading and trailing ']) {
+for (const name of [
+  'two words',
+  '한글 실습',
+  `it's "quoted"`,
+  '#hash $HOME `x` %d',
+  'back\\slash',
+  ' leading and trailing ',
+]) {
   describe(`a lab in a folder with the name ${JSON.stringify(name)}`, () => {
     const lab = useLab({ replicas: 1, sentinels: 0, folder: name });
 

@@ -24,10 +24,21 @@ describe('a record of a process whose pid is another process by now', () => {
     await gone;
   });
 
-  const forge = async (what: { readonly startTime?: string; readonly executable?: string }): Promise<void> => {
+  const forge = async (what: {
+    readonly startTime?: string;
+    readonly executable?: string;
+  }): Promise<void> => {
     const info = await processInfo(pid);
     assert.ok(info);
-    const record = { node: `redis-${lab.port}`, port: lab.port, pid, startTime: info.startTime, executable: info.executable, startedAt: Date.now(), ...what };
+    const record = {
+      node: `redis-${lab.port}`,
+      port: lab.port,
+      pid,
+      startTime: info.startTime,
+      executable: info.executable,
+      startedAt: Date.now(),
+      ...what,
+    };
     mkdirSync(lab.file('run'), { recursive: true });
     writeFileSync(lab.file('run', `redis-${lab.port}.json`), JSON.stringify(record));
   };
@@ -40,8 +51,15 @@ describe('a record of a process whose pid is another process by now', () => {
       for (const command of ['freeze', 'kill', 'resume']) {
         await forge(difference);
         assert.equal((await lab.node(lab.port)).state, 'crashed');
-        assert.match(await lab.error(command, String(lab.port)), /does not run, or was not started by this lab/);
-        assert.deepEqual({ alive: isAlive(pid), frozen: isFrozen(pid) }, { alive: true, frozen: false }, command);
+        assert.match(
+          await lab.error(command, String(lab.port)),
+          /does not run, or was not started by this lab/,
+        );
+        assert.deepEqual(
+          { alive: isAlive(pid), frozen: isFrozen(pid) },
+          { alive: true, frozen: false },
+          command,
+        );
       }
       for (const [command, ...words] of [['stop', String(lab.port)] as const, ['down'] as const]) {
         await forge(difference);
@@ -94,11 +112,17 @@ describe('the record of a running node', () => {
   it('has its pid, port, start time and executable', async () => {
     await lab.output('up');
     const node = await lab.node(lab.port);
-    const record = JSON.parse(readFileSync(lab.file('run', `redis-${lab.port}.json`), 'utf8')) as Record<string, unknown>;
+    const record = JSON.parse(readFileSync(lab.file('run', `redis-${lab.port}.json`), 'utf8')) as Record<
+      string,
+      unknown
+    >;
     const info = await processInfo(node.pid!);
     assert.equal(record['pid'], node.pid);
     assert.equal(record['port'], lab.port);
-    assert.deepEqual({ startTime: record['startTime'], executable: record['executable'] }, { startTime: info?.startTime, executable: info?.executable });
+    assert.deepEqual(
+      { startTime: record['startTime'], executable: record['executable'] },
+      { startTime: info?.startTime, executable: info?.executable },
+    );
   });
 
   it('tells of a crash that nobody saw', async () => {
@@ -106,7 +130,10 @@ describe('the record of a running node', () => {
     process.kill(pid!, 'SIGKILL');
     await until('it is gone', () => !isAlive(pid!));
     const node = await lab.node(lab.port);
-    assert.deepEqual({ state: node.state, pid: node.pid, role: node.role }, { state: 'crashed', pid: null, role: null });
+    assert.deepEqual(
+      { state: node.state, pid: node.pid, role: node.role },
+      { state: 'crashed', pid: null, role: null },
+    );
     assert.match((await lab.status()).notReady.join(), /has crashed/);
     await lab.output('up');
     assert.equal((await lab.node(lab.port)).state, 'running');

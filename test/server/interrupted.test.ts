@@ -9,7 +9,8 @@ async function assertKnown(lab: TestLab): Promise<void> {
   const { nodes } = await lab.status();
   const known = nodes.flatMap(node => (node.pid === null ? [] : [node.pid]));
   assert.deepEqual(lab.pids().toSorted(), known.toSorted());
-  for (const node of nodes) assert.ok(['running', 'stopped'].includes(node.state), `${node.name} is ${node.state}`);
+  for (const node of nodes)
+    assert.ok(['running', 'stopped'].includes(node.state), `${node.name} is ${node.state}`);
 }
 
 describe('two `up` at the same time', () => {
@@ -23,7 +24,8 @@ describe('two `up` at the same time', () => {
     }
     await assertKnown(lab);
     assert.equal(lab.pids().length, 6);
-    for (const port of lab.ports) assert.equal(Number(await lab.info(port, 'process_id')), (await lab.node(port)).pid);
+    for (const port of lab.ports)
+      assert.equal(Number(await lab.info(port, 'process_id')), (await lab.node(port)).pid);
   });
 
   it('and two `down` leave nothing', async () => {
@@ -67,7 +69,7 @@ describe('`up` that is interrupted', () => {
   afterEach('down', async () => {
     await lab.output('down');
     assert.deepEqual(lab.pids(), []);
-    const left = readdirSync(lab.file('run')).filter(name => !name.endsWith('.starting'));
+    const left = readdirSync(lab.file('run')).filter(name => name.endsWith('.json'));
     assert.deepEqual(left, []);
   });
 

@@ -12,7 +12,10 @@ describe('a lab of one master, two replicas and three Sentinels', () => {
   let pids: readonly number[] = [];
 
   it('is a plain folder after `create`, and nothing runs', async () => {
-    const names = [...lab.serverPorts.map(port => `redis-${port}`), ...lab.sentinelPorts.map(port => `sentinel-${port}`)];
+    const names = [
+      ...lab.serverPorts.map(port => `redis-${port}`),
+      ...lab.sentinelPorts.map(port => `sentinel-${port}`),
+    ];
     assert.deepEqual(readdirSync(lab.dir).toSorted(), ['conf', 'data', 'lab.json', 'log']);
     assert.deepEqual(readdirSync(lab.file('data')).toSorted(), names.toSorted());
     for (const name of names) {
@@ -24,7 +27,10 @@ describe('a lab of one master, two replicas and three Sentinels', () => {
     }
     const status = await lab.status();
     assert.deepEqual(new Set(status.nodes.map(node => node.state)), new Set(['stopped']));
-    assert.deepEqual(status.nodes.map(node => node.role), Array(6).fill(null));
+    assert.deepEqual(
+      status.nodes.map(node => node.role),
+      Array(6).fill(null),
+    );
     assert.equal(status.ready, false);
     assert.deepEqual(lab.pids(), []);
   });
@@ -33,16 +39,25 @@ describe('a lab of one master, two replicas and three Sentinels', () => {
     const before = readFileSync(lab.file('lab.json'), 'utf8');
     const result = await runCli(lab.createWords());
     assert.notEqual(result.code, 0);
-    assert.match(result.stderr, /^redis-ha-lab: .*lab\.json: This file is there already and is not overwritten\..*\n$/);
+    assert.match(
+      result.stderr,
+      /^redis-ha-lab: .*lab\.json: This file is there already and is not overwritten\..*\n$/,
+    );
     assert.equal(readFileSync(lab.file('lab.json'), 'utf8'), before);
   });
 
   it('`conf` prints the confs that were written', async () => {
     const name = `redis-${lab.serverPorts[1]}`;
-    assert.equal(await lab.output('conf', '--node', name), readFileSync(lab.file('conf', `${name}.conf`), 'utf8'));
+    assert.equal(
+      await lab.output('conf', '--node', name),
+      readFileSync(lab.file('conf', `${name}.conf`), 'utf8'),
+    );
     const all = await lab.output('conf');
     for (const port of lab.ports) assert.match(all, new RegExp(`^port ${port}$`, 'm'));
-    assert.match(await lab.output('conf', '--redis', '4.0.14'), new RegExp(`^slaveof 127\\.0\\.0\\.1 ${lab.port}$`, 'm'));
+    assert.match(
+      await lab.output('conf', '--redis', '4.0.14'),
+      new RegExp(`^slaveof 127\\.0\\.0\\.1 ${lab.port}$`, 'm'),
+    );
     assert.match(await lab.output('conf', '--redis', 'valkey-8.1.1'), /^replicaof /m);
   });
 
@@ -56,7 +71,8 @@ describe('a lab of one master, two replicas and three Sentinels', () => {
       assert.deepEqual(await masterKnownBy(port), { port: lab.port, flags: 'master' });
       assert.match(String(await lab.ask(port, 'SENTINEL', 'CKQUORUM', 'mymaster')), /^OK 3 usable Sentinels/);
     }
-    for (const port of lab.serverPorts.slice(1)) assert.equal(await lab.info(port, 'master_link_status'), 'up');
+    for (const port of lab.serverPorts.slice(1))
+      assert.equal(await lab.info(port, 'master_link_status'), 'up');
   });
 
   it('`status --json` has the shape of the contract', async () => {
@@ -64,8 +80,14 @@ describe('a lab of one master, two replicas and three Sentinels', () => {
     assert.equal(status.ready, true);
     assert.equal(status.name, 'lab');
     assert.equal(status.masterName, 'mymaster');
-    assert.deepEqual(status.nodes.map(node => node.port), lab.ports);
-    assert.deepEqual(status.nodes.map(node => node.state), Array(6).fill('running'));
+    assert.deepEqual(
+      status.nodes.map(node => node.port),
+      lab.ports,
+    );
+    assert.deepEqual(
+      status.nodes.map(node => node.state),
+      Array(6).fill('running'),
+    );
     assert.deepEqual(
       status.nodes.map(node => node.role),
       ['master', 'replica', 'replica', 'sentinel', 'sentinel', 'sentinel'],
@@ -141,13 +163,20 @@ describe('a lab of one master, two replicas and three Sentinels', () => {
 });
 
 describe('a lab of one master and one replica, without Sentinels', () => {
-  const lab = useLab({ replicas: 1, sentinels: 0, more: ['--set', 'min-replicas-to-write=1', '--redis', testServer] });
+  const lab = useLab({
+    replicas: 1,
+    sentinels: 0,
+    more: ['--set', 'min-replicas-to-write=1', '--redis', testServer],
+  });
 
   it('is ready without anybody watching it', async () => {
     await lab.output('up');
     const status = await lab.status();
     assert.equal(status.ready, true);
-    assert.deepEqual(status.nodes.map(node => node.role), ['master', 'replica']);
+    assert.deepEqual(
+      status.nodes.map(node => node.role),
+      ['master', 'replica'],
+    );
     assert.equal(lab.pids().length, 2);
   });
 
@@ -175,7 +204,10 @@ describe('a lab of one master and one replica, without Sentinels', () => {
   });
 
   it('keeps the named server in lab.json', () => {
-    assert.match(readFileSync(lab.file('lab.json'), 'utf8'), new RegExp(`"server": ${JSON.stringify(testServer)}`));
+    assert.match(
+      readFileSync(lab.file('lab.json'), 'utf8'),
+      new RegExp(`"server": ${JSON.stringify(testServer)}`),
+    );
   });
 });
 

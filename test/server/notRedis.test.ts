@@ -25,14 +25,26 @@ describe('a program that is no Redis server', () => {
   });
 
   const cases: readonly { readonly what: string; readonly program: () => string; readonly says: RegExp }[] = [
-    { what: 'another program', program: () => findProgram('true') ?? '', says: /is not a redis-server: its answer to --version/ },
+    {
+      what: 'another program',
+      program: () => findProgram('true') ?? '',
+      says: /is not a redis-server: its answer to --version/,
+    },
     { what: 'a script that says nothing', program: () => at('silent'), says: /is not a redis-server/ },
     { what: 'a script that says a lot', program: () => at('talker'), says: /is not a redis-server/ },
-    { what: 'a broken program', program: () => at('broken'), says: /is not a redis-server|could not be started/ },
+    {
+      what: 'a broken program',
+      program: () => at('broken'),
+      says: /is not a redis-server|could not be started/,
+    },
     { what: 'a text file', program: () => at('notes.txt'), says: /There is no program/ },
     { what: 'a folder', program: () => at('folder'), says: /There is no program/ },
     { what: 'a path where nothing is', program: () => at('missing'), says: /There is no program/ },
-    { what: 'a name that is not on PATH', program: () => 'no-such-redis-server', says: /There is no program/ },
+    {
+      what: 'a name that is not on PATH',
+      program: () => 'no-such-redis-server',
+      says: /There is no program/,
+    },
   ];
   for (const { what, program, says } of cases) {
     it(`is refused by \`create\`: ${what}`, async () => {
@@ -52,14 +64,20 @@ describe('a program that is no Redis server', () => {
 
   it('is refused when the environment names it', async () => {
     const env = { REDIS_HA_LAB_SERVER: at('silent') };
-    assert.match(errorOf(await runCli(['create', at('lab'), ...small], { env }), 1), /silent" is not a redis-server/);
+    assert.match(
+      errorOf(await runCli(['create', at('lab'), ...small], { env }), 1),
+      /silent" is not a redis-server/,
+    );
   });
 
   it('is not taken for a server when it is on PATH', async () => {
     const dir = at('bin');
     mkdirSync(dir);
     symlinkSync(at('silent'), path.join(dir, 'redis-server'));
-    const env = { REDIS_HA_LAB_SERVER: undefined, PATH: `${dir}${path.delimiter}${path.dirname(testServer)}` };
+    const env = {
+      REDIS_HA_LAB_SERVER: undefined,
+      PATH: `${dir}${path.delimiter}${path.dirname(testServer)}`,
+    };
     outputOf(await runCli(['create', at('good'), ...small], { env }));
     const text = outputOf(await runCli(['commands', at('good'), '--shell', 'bash'], { env }));
     assert.ok(!text.includes(dir), text);
@@ -73,7 +91,10 @@ describe('a lab that names a program that is no Redis server', () => {
     const file = lab.file('lab.json');
     const text = `{ "server": "./redis", "servers": [{ "port": ${lab.port} }, { "port": ${lab.serverPorts[1]}, "replicaOf": ${lab.port} }] }\n`;
     writeFileSync(file, text);
-    assert.match(await lab.error('up'), /There is no program ".*redis"\. Name another redis-server in lab\.json/);
+    assert.match(
+      await lab.error('up'),
+      /There is no program ".*redis"\. Name another redis-server in lab\.json/,
+    );
     assert.deepEqual(lab.pids(), []);
     symlinkSync(testServer, lab.file('redis'));
     await lab.output('up');
@@ -83,7 +104,10 @@ describe('a lab that names a program that is no Redis server', () => {
   });
 
   it('may name one for a single node', async () => {
-    const servers = [{ port: lab.port }, { port: lab.serverPorts[1], replicaOf: lab.port, server: '/bin/true' }];
+    const servers = [
+      { port: lab.port },
+      { port: lab.serverPorts[1], replicaOf: lab.port, server: '/bin/true' },
+    ];
     writeFileSync(lab.file('lab.json'), JSON.stringify({ servers }));
     assert.match(await lab.error('up'), /"\/bin\/true" is not a redis-server/);
     await lab.output('down');

@@ -17,11 +17,14 @@ function writtenFiles(lab: TestLab): readonly string[] {
 /** The password may stand in the private confs and nowhere else. */
 function assertSecret(lab: TestLab, secret: string, printed: readonly string[]): void {
   for (const text of printed) assert.ok(!text.includes(secret), `printed: ${text}`);
-  for (const file of writtenFiles(lab)) assert.ok(!readFileSync(file, 'utf8').includes(secret), `written into ${file}`);
-  for (const { command } of allProcesses()) assert.ok(!command.includes(secret), `in the list of processes: ${command}`);
+  for (const file of writtenFiles(lab))
+    assert.ok(!readFileSync(file, 'utf8').includes(secret), `written into ${file}`);
+  for (const { command } of allProcesses())
+    assert.ok(!command.includes(secret), `in the list of processes: ${command}`);
   for (const pid of lab.pids()) {
     const environment = `/proc/${pid}/environ`;
-    if (existsSync(environment)) assert.ok(!readFileSync(environment, 'utf8').includes(secret), 'in the environment of a server');
+    if (existsSync(environment))
+      assert.ok(!readFileSync(environment, 'utf8').includes(secret), 'in the environment of a server');
   }
   for (const name of readdirSync(lab.file('conf'), { recursive: true, encoding: 'utf8' })) {
     const { mode } = statSync(lab.file('conf', name));
@@ -96,10 +99,30 @@ const ways: readonly {
   readonly options: (secret: string) => Parameters<typeof runCli>[1];
 }[] = [
   { way: '--password', secret: 'plain-1234', words: secret => ['--password', secret], options: () => ({}) },
-  { way: '--password=', secret: '-starts with a dash', words: secret => [`--password=${secret}`], options: () => ({}) },
-  { way: '--password -', secret: '비밀번호 #한글', words: () => ['--password', '-'], options: secret => ({ input: `${secret}\n` }) },
-  { way: '--password - (CRLF)', secret: '# "\' #', words: () => ['--password', '-'], options: secret => ({ input: `${secret}\r\n` }) },
-  { way: 'REDIS_HA_LAB_PASSWORD', secret: ' blanks around ', words: () => [], options: secret => ({ env: { REDIS_HA_LAB_PASSWORD: secret } }) },
+  {
+    way: '--password=',
+    secret: '-starts with a dash',
+    words: secret => [`--password=${secret}`],
+    options: () => ({}),
+  },
+  {
+    way: '--password -',
+    secret: '비밀번호 #한글',
+    words: () => ['--password', '-'],
+    options: secret => ({ input: `${secret}\n` }),
+  },
+  {
+    way: '--password - (CRLF)',
+    secret: '# "\' #',
+    words: () => ['--password', '-'],
+    options: secret => ({ input: `${secret}\r\n` }),
+  },
+  {
+    way: 'REDIS_HA_LAB_PASSWORD',
+    secret: ' blanks around ',
+    words: () => [],
+    options: secret => ({ env: { REDIS_HA_LAB_PASSWORD: secret } }),
+  },
 ];
 
 for (const { way, secret, words, options } of ways) {
@@ -114,7 +137,11 @@ for (const { way, secret, words, options } of ways) {
       assert.equal(up.code, 0, up.stderr);
       for (const port of lab.serverPorts) assert.equal(await ask(port, secret, 'PING'), 'PONG');
       assert.equal(await lab.info(lab.serverPorts[1]!, 'master_link_status'), 'up');
-      assertSecret(lab, secret, [created, up, status].flatMap(result => [result.stdout, result.stderr]));
+      assertSecret(
+        lab,
+        secret,
+        [created, up, status].flatMap(result => [result.stdout, result.stderr]),
+      );
     });
   });
 }

@@ -23,7 +23,12 @@ describe('a port of a lab that another program holds', () => {
       const port = lab.ports[index]!;
       listener = await listenOn(port);
       const text = await lab.error('up');
-      assert.match(text, new RegExp(`^Port ${port} is in use by \\S+ \\(pid ${process.pid}\\), so \\S+-${port} was not started\\.`));
+      assert.match(
+        text,
+        new RegExp(
+          `^Port ${port} is in use by \\S+ \\(pid ${process.pid}\\), so \\S+-${port} was not started\\.`,
+        ),
+      );
       assert.deepEqual(lab.pids(), []);
       assert.deepEqual(readRun(), []);
     });
@@ -31,7 +36,10 @@ describe('a port of a lab that another program holds', () => {
 
   it('is named by `start` of that node, too', async () => {
     listener = await listenOn(lab.port);
-    assert.match(await lab.error('start', String(lab.port)), new RegExp(`Port ${lab.port} is in use by \\S+ \\(pid ${process.pid}\\)`));
+    assert.match(
+      await lab.error('start', String(lab.port)),
+      new RegExp(`Port ${lab.port} is in use by \\S+ \\(pid ${process.pid}\\)`),
+    );
   });
 
   it('is known when the program listens on every address', async () => {
@@ -83,7 +91,11 @@ for (const [what, more, password] of [
       const status = await lab.status();
       assert.equal(lab.nodeIn(status, lab.port).state, 'unmanaged');
       assert.equal(status.ready, false);
-      assert.ok(status.notReady.some(text => text.includes(`port ${lab.port} is served by a Redis that this lab did not start`)));
+      assert.ok(
+        status.notReady.some(text =>
+          text.includes(`port ${lab.port} is served by a Redis that this lab did not start`),
+        ),
+      );
     });
 
     it('makes `up` refuse', async () => {
@@ -111,7 +123,10 @@ for (const [what, more, password] of [
     it('is left alone by `down`, which says so', async () => {
       const result = await lab.run('down');
       assert.equal(result.code, 0, result.stderr);
-      assert.match(result.stderr, new RegExp(`^Left alone: port ${lab.port} is served by a Redis that this lab did not start`, 'm'));
+      assert.match(
+        result.stderr,
+        new RegExp(`^Left alone: port ${lab.port} is served by a Redis that this lab did not start`, 'm'),
+      );
       assert.equal(await ask(lab.port, password, 'PING'), 'PONG');
     });
   });
@@ -128,8 +143,14 @@ describe('two labs on the same ports', () => {
   });
 
   it('know which nodes are theirs', async () => {
-    assert.deepEqual((await one.status()).nodes.map(node => node.state), ['running', 'running']);
-    assert.deepEqual((await other.status()).nodes.map(node => node.state), ['unmanaged', 'unmanaged']);
+    assert.deepEqual(
+      (await one.status()).nodes.map(node => node.state),
+      ['running', 'running'],
+    );
+    assert.deepEqual(
+      (await other.status()).nodes.map(node => node.state),
+      ['unmanaged', 'unmanaged'],
+    );
     assert.match(await other.error('up'), new RegExp(`\\b${one.port}\\b`));
     await other.output('down');
     assert.equal(one.pids().length, 2);

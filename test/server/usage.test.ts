@@ -47,9 +47,18 @@ describe('wrong usage', () => {
 
   it('of `commands`: a shell that is none', async () => {
     outputOf(await runCli(['create', 'shell', '--sentinels', '0'], { cwd: folder.dir }));
-    assert.match(errorOf(await runCli(['commands', 'shell', '--shell', 'fish'], { cwd: folder.dir }), 2), /--shell takes bash, powershell or cmd/);
-    assert.match(errorOf(await runCli(['conf', 'shell', '--redis', 'new'], { cwd: folder.dir }), 2), /--redis takes a version/);
-    assert.match(errorOf(await runCli(['conf', 'shell', '--node', 'x'], { cwd: folder.dir }), 2), /There is no node "x"/);
+    assert.match(
+      errorOf(await runCli(['commands', 'shell', '--shell', 'fish'], { cwd: folder.dir }), 2),
+      /--shell takes bash, powershell or cmd/,
+    );
+    assert.match(
+      errorOf(await runCli(['conf', 'shell', '--redis', 'new'], { cwd: folder.dir }), 2),
+      /--redis takes a version/,
+    );
+    assert.match(
+      errorOf(await runCli(['conf', 'shell', '--node', 'x'], { cwd: folder.dir }), 2),
+      /There is no node "x"/,
+    );
   });
 
   it('is told by the help, which every command has', async () => {
@@ -79,7 +88,10 @@ describe('a folder that is no lab', () => {
   });
   it('may have a folder named lab.json', async () => {
     mkdirSync(path.join(folder.dir, 'odd', 'lab.json'), { recursive: true });
-    assert.match(errorOf(await runCli(['up', path.join(folder.dir, 'odd')]), 2), /lab\.json: The file cannot be read \(EISDIR\)/);
+    assert.match(
+      errorOf(await runCli(['up', path.join(folder.dir, 'odd')]), 2),
+      /lab\.json: The file cannot be read \(EISDIR\)/,
+    );
   });
 });
 
@@ -115,8 +127,10 @@ describe('a lab.json with mistakes', () => {
       'status',
     );
     assert.match(text, /^[^\n]+lab\.json:\d+: /);
-    for (const said of [/"nmae"/, /"quorum" must be a number/, /"masterName" may only/, /65,?535/, /prot/]) assert.match(text, said);
-    for (const line of [3, 4, 6, 7]) assert.match(text, new RegExp(`line ${line}: |lab\\.json:${line}: `), text);
+    for (const said of [/"nmae"/, /"quorum" must be a number/, /"masterName" may only/, /65,?535/, /prot/])
+      assert.match(text, said);
+    for (const line of [3, 4, 6, 7])
+      assert.match(text, new RegExp(`line ${line}: |lab\\.json:${line}: `), text);
   });
 
   it('is told when the nodes do not fit together', async () => {
@@ -124,7 +138,10 @@ describe('a lab.json with mistakes', () => {
     const text = await check(twice);
     assert.match(text, /:4: Port 1000 is given /);
     assert.match(text, /There is no node with port 1001/);
-    assert.match(await check('{\n "servers": [\n  { "port": 1 },\n  { "port": 2 }\n ]\n}'), /:2: A lab starts with exactly one master/);
+    assert.match(
+      await check('{\n "servers": [\n  { "port": 1 },\n  { "port": 2 }\n ]\n}'),
+      /:2: A lab starts with exactly one master/,
+    );
   });
 
   it('stops every command', async () => {
@@ -150,7 +167,10 @@ describe('--lang', () => {
   });
 
   it('does not change the JSON', async () => {
-    const [english, other] = await Promise.all([lab.output('status', '--json'), lab.output('status', '--json', '--lang', 'ko')]);
+    const [english, other] = await Promise.all([
+      lab.output('status', '--json'),
+      lab.output('status', '--json', '--lang', 'ko'),
+    ]);
     const plain = (text: string): unknown => ({ ...readStatus(text), notReady: [] });
     assert.deepEqual(plain(other), plain(english));
   });
@@ -163,7 +183,8 @@ describe('`commands`', () => {
     for (const shell of ['bash', 'powershell', 'cmd']) {
       const lines = (await lab.output('commands', '--shell', shell)).trimEnd().split('\n');
       assert.equal(lines.length, 3);
-      for (const [index, port] of lab.ports.entries()) assert.ok(lines[index]?.includes(`-${port}.conf`), lines[index]);
+      for (const [index, port] of lab.ports.entries())
+        assert.ok(lines[index]?.includes(`-${port}.conf`), lines[index]);
       assert.match(lines[2] ?? '', /--sentinel$/);
       for (const line of lines) assert.equal(line.startsWith('& '), shell === 'powershell');
     }
@@ -175,7 +196,10 @@ describe('`commands`', () => {
     try {
       await until('it answers', async () => (await lab.ask(lab.port, 'PING')) === 'PONG');
       assert.equal((await lab.node(lab.port)).state, 'unmanaged');
-      assert.equal(path.resolve(await lab.info(lab.port, 'config_file')), lab.file('conf', `redis-${lab.port}.conf`));
+      assert.equal(
+        path.resolve(await lab.info(lab.port, 'config_file')),
+        lab.file('conf', `redis-${lab.port}.conf`),
+      );
     } finally {
       const gone = once(redis, 'exit');
       redis.kill('SIGTERM');

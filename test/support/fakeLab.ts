@@ -23,6 +23,8 @@ export class FakeLab implements LabSources, NodeControl, LabFiles {
   /** What a start of a node does in place of starting it. */
   readonly startFaults = new Map<number, (node: FakeNode) => void>();
   readonly disposed: number[] = [];
+  /** What the preparation has to say although it worked. */
+  readonly notes: string[] = [];
   private readonly nodes = new Map<number, FakeNode>();
   private readonly runWatchers = new Set<() => void>();
   private nextPid = 100;
@@ -66,9 +68,12 @@ export class FakeLab implements LabSources, NodeControl, LabFiles {
     if (pid === undefined || frozen) {
       return { type: 'connectionFailed', ...about, failure: frozen ? 'timeout' : 'closed' };
     }
-    const isUp = (port: number | undefined): boolean => port !== undefined && this.node(port).pid !== undefined;
+    const isUp = (port: number | undefined): boolean =>
+      port !== undefined && this.node(port).pid !== undefined;
     if (spec.kind === 'sentinel') {
-      const others = this.lab.nodes.filter(node => node.kind === 'sentinel' && node !== spec && isUp(node.port));
+      const others = this.lab.nodes.filter(
+        node => node.kind === 'sentinel' && node !== spec && isUp(node.port),
+      );
       const replicas = this.lab.nodes.filter(node => node.replicaOf !== undefined && isUp(node.port));
       return {
         type: 'sentinelReplied',
@@ -76,7 +81,14 @@ export class FakeLab implements LabSources, NodeControl, LabFiles {
         info: infoText(spec.port, { redis_mode: 'sentinel', process_id: pid, ...fields }),
         master: [
           ...['ip', '127.0.0.1', 'port', String(this.masterPort), 'flags', 'master', 'config-epoch', '0'],
-          ...['num-slaves', String(replicas.length), 'num-other-sentinels', String(others.length), 'quorum', '2'],
+          ...[
+            'num-slaves',
+            String(replicas.length),
+            'num-other-sentinels',
+            String(others.length),
+            'quorum',
+            '2',
+          ],
         ],
         ckquorum: quorumReached,
       };
@@ -89,7 +101,11 @@ export class FakeLab implements LabSources, NodeControl, LabFiles {
             master_port: spec.replicaOf,
             master_link_status: isUp(spec.replicaOf) ? 'up' : 'down',
           };
-    return { type: 'infoReceived', ...about, text: infoText(spec.port, { ...role, process_id: pid, ...fields }) };
+    return {
+      type: 'infoReceived',
+      ...about,
+      text: infoText(spec.port, { ...role, process_id: pid, ...fields }),
+    };
   }
 
   private get masterPort(): number {
@@ -146,8 +162,9 @@ export class FakeLab implements LabSources, NodeControl, LabFiles {
     this.node(port).frozen = false;
   }
 
-  async prepare(nodes: readonly NodeSpec[]): Promise<void> {
+  async prepare(nodes: readonly NodeSpec[]): Promise<readonly string[]> {
     this.calls.push(`prepare ${nodes.map(node => node.port).join(' ')}`.trim());
+    return this.notes;
   }
 
   async startOrder(): Promise<StartOrder> {

@@ -19,7 +19,8 @@ export function assertGolden(name: string, actual: string): void {
     writeFileSync(file, actual);
     return;
   }
-  const advice = 'UPDATE_GOLDEN=1 npm run test:golden writes it anew; look at the difference before you commit it.';
+  const advice =
+    'UPDATE_GOLDEN=1 npm run test:golden writes it anew; look at the difference before you commit it.';
   if (!existsSync(file)) assert.fail(`test/golden/${name} does not exist. ${advice}`);
   const expected = readFileSync(file, 'utf8').replaceAll('\r\n', '\n');
   if (expected === actual) return;

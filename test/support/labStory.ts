@@ -131,14 +131,26 @@ export class LabStory {
   }
 
   info(port: number, fields: InfoFields): this {
-    return this.tell({ type: 'infoReceived', node: this.name(port), at: this.now, text: infoText(port, fields) });
+    return this.tell({
+      type: 'infoReceived',
+      node: this.name(port),
+      at: this.now,
+      text: infoText(port, fields),
+    });
   }
 
   sentinel(port: number, says: SentinelSays = {}, fields: InfoFields = {}): this {
     const master = [
       ...['name', this.lab.masterName, 'ip', '127.0.0.1', 'port', String(says.master ?? 6379)],
       ...['flags', says.flags ?? 'master', 'config-epoch', String(says.epoch ?? 0)],
-      ...['num-slaves', String(says.replicas ?? 2), 'num-other-sentinels', String(says.sentinels ?? 2), 'quorum', '2'],
+      ...[
+        'num-slaves',
+        String(says.replicas ?? 2),
+        'num-other-sentinels',
+        String(says.sentinels ?? 2),
+        'quorum',
+        '2',
+      ],
     ];
     return this.tell({
       type: 'sentinelReplied',
@@ -211,7 +223,8 @@ export function tellFailover(story: LabStory, from = 26379): LabStory {
     .hear(from, '+new-epoch', '1')
     .hear(from, '+try-failover', master)
     .hear(from, '+vote-for-leader', `${'b'.repeat(40)} 1`);
-  for (const port of others) story.hear(port, '+new-epoch', '1').hear(port, '+vote-for-leader', `${'b'.repeat(40)} 1`);
+  for (const port of others)
+    story.hear(port, '+new-epoch', '1').hear(port, '+vote-for-leader', `${'b'.repeat(40)} 1`);
   story
     .hear(from, '+elected-leader', master)
     .hear(from, '+failover-state-select-slave', master)
@@ -229,7 +242,11 @@ export function tellSwitch(story: LabStory, from = 26379): LabStory {
   story.hear(from, '+failover-end', 'master mymaster 127.0.0.1 6379').hear(from, '+switch-master', moved);
   for (const port of [26379, 26380, 26381].filter(other => other !== from)) {
     story
-      .hear(port, '+config-update-from', `sentinel ${'b'.repeat(40)} 127.0.0.1 ${from} @ mymaster 127.0.0.1 6379`)
+      .hear(
+        port,
+        '+config-update-from',
+        `sentinel ${'b'.repeat(40)} 127.0.0.1 ${from} @ mymaster 127.0.0.1 6379`,
+      )
       .hear(port, '+switch-master', moved);
   }
   return story;

@@ -2,8 +2,9 @@ import type { LineTime } from './logLine';
 
 /** `2026-11-23T06:47:41.584`, with the zone where the line tells it; `--11-23T06:47:41.584` without a year. */
 export function isoText(time: LineTime): string {
-  const clock = new Date(time.ofDay).toISOString().slice(11, 23);
-  const date = `${pad(time.month)}-${pad(time.day)}T${clock}`;
+  const seconds = Math.floor(time.ofDay / 1_000);
+  const clock = `${pad(Math.floor(seconds / 3_600))}:${pad(Math.floor(seconds / 60) % 60)}:${pad(seconds % 60)}`;
+  const date = `${pad(time.month)}-${pad(time.day)}T${clock}.${String(time.ofDay % 1_000).padStart(3, '0')}`;
   if (time.year === undefined) return `--${date}`;
   return `${String(time.year).padStart(4, '0')}-${date}${zoneText(time.offset)}`;
 }

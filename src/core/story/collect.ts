@@ -1,41 +1,82 @@
-import { FileClock, isoText } from '../log/lineTime';
+import { allMessages } from '../log/allMessages';
+import { FileClock } from '../log/lineTime';
 import { readLogLine } from '../log/logLine';
-import type { Recogniser } from '../log/logRecord';
-import type { StoryFile, StoryLine } from './storyLine';
+import { Recogniser } from '../log/logRecord';
+import { LineFilter } from './lineFilter';
+import { IdentityReader, type IdentityTrace } from './identities';
+import { EpisodeReader, type LocalEpisode } from './localEpisode';
+import { SyncReader, type Sync } from './syncs';
+import type { StoryLine } from './storyLine';
+import { storyMessageIds } from './storyMessages';
 
-/** Gathers the lines of one file that take part in the story. Feed it every line in order; lines without meaning cost almost nothing. */
+const storyMessages = allMessages.filter(spec => storyMessageIds.has(spec.id));
+
+/** What all files of a report share: built once. */
+export class StoryReader {
+  private readonly recogniser = new Recogniser(storyMessages);
+  private readonly filter = new LineFilter(storyMessages);
+
+  /** `year` is for logs that do not write it. */
+  collector(file: string, year: number): StoryCollector {
+    return new StoryCollector(file, this.recogniser, this.filter, new FileClock(year));
+  }
+}
+
+/** What one file adds to the story. */
+export interface FileStory {
+  /** As the person named it. */
+  readonly file: string;
+  readonly identity: IdentityTrace;
+  readonly episodes: readonly LocalEpisode[];
+  readonly syncs: readonly Omit<Sync, 'replica'>[];
+}
+
+/** Reads one file for the story. Feed it every line in order; lines without meaning cost almost nothing, and none is kept. */
 export class StoryCollector {
-  private readonly clock: FileClock;
-  private readonly lines: StoryLine[] = [];
+  private readonly identity: IdentityReader;
+  private readonly episodes: EpisodeReader;
+  private readonly syncs: SyncReader;
   private line = 0;
   private at = 0;
 
-  /** `year` is for logs that do not write it. */
   constructor(
     private readonly file: string,
     private readonly recogniser: Recogniser,
-    year: number,
+    private readonly filter: LineFilter,
+    private readonly clock: FileClock,
   ) {
-    this.clock = new FileClock(year);
+    this.identity = new IdentityReader(file);
+    this.episodes = new EpisodeReader(file);
+    this.syncs = new SyncReader(file);
   }
 
   read(text: string): void {
     this.line++;
+    if (!this.filter.mayCount(text)) return;
     const parsed = readLogLine(text);
-    const said = parsed.dialect === 'raw' ? undefined : this.recogniser.recognise(parsed);
-    if (!said) return;
+    if (parsed.dialect === 'raw') return;
+    const said = this.recogniser.recognise(parsed);
+    if (!said || said.weight === 'detail') return;
     const { time, role } = parsed;
     if (time) this.at = this.clock.at(time);
-    if (!takesPart(said)) return;
-    this.lines.push({ line: this.line, at: this.at, time: time ? isoText(time) : undefined, role, said });
+    const line: StoryLine = {
+      line: this.line,
+      at: this.at,
+      time,
+      role,
+      said,
+    };
+    this.identity.read(line);
+    this.episodes.read(line);
+    this.syncs.read(line);
   }
 
-  finish(): StoryFile {
-    return { file: this.file, lines: this.lines };
+  finish(): FileStory {
+    return {
+      file: this.file,
+      identity: this.identity.finish(),
+      episodes: this.episodes.finish(),
+      syncs: this.syncs.finish(),
+    };
   }
-}
-
-/** Events about links and scripts, and messages of detail, tell nothing of a failover or a sync. */
-function takesPart(said: { readonly weight: string; readonly event: string | undefined }): boolean {
-  return said.weight !== 'detail';
 }

@@ -1,3 +1,4 @@
+import { isoText } from '../log/lineTime';
 import type { Identities } from './identities';
 import type { LocalEpisode, Moment } from './localEpisode';
 import type { Evidence } from './storyLine';
@@ -76,10 +77,19 @@ const sameFailover = 60_000;
 /** Puts the views of all Sentinels together: what has the same master and epoch, and lies close together, is one failover. */
 export function mergeEpisodes(locals: readonly LocalEpisode[], identities: Identities): readonly Failover[] {
   const groups: LocalEpisode[][] = [];
+  // In order of time, so only the youngest groups can still grow.
+  let young: { readonly group: LocalEpisode[]; end: number }[] = [];
   for (const local of locals.toSorted((a, b) => decisionOf(a) - decisionOf(b))) {
-    const group = groups.findLast(candidate => belongs(candidate, local));
-    if (group) group.push(local);
-    else groups.push([local]);
+    young = young.filter(({ end }) => decisionOf(local) - end < sameFailover);
+    const found = young.findLast(({ group }) => belongs(group, local));
+    if (found) {
+      found.group.push(local);
+      found.end = Math.max(found.end, endOf(local));
+    } else {
+      const group = [local];
+      groups.push(group);
+      young.push({ group, end: endOf(local) });
+    }
   }
   return groups.map(group => toFailover(group, identities));
 }
@@ -89,8 +99,6 @@ function belongs(group: readonly LocalEpisode[], local: LocalEpisode): boolean {
   if (!first || first.masterName !== local.masterName) return false;
   if (group.some(other => other.file === local.file)) return false;
   const epoch = group.find(other => other.epoch !== undefined)?.epoch;
-  const isNear = group.some(other => decisionOf(local) - endOf(other) < sameFailover);
-  if (!isNear) return false;
   if (epoch === undefined || local.epoch === undefined) {
     const to = group.find(other => other.to)?.to;
     return !to || !local.to || (to.ip === local.to.ip && to.port === local.to.port);
@@ -157,21 +165,25 @@ function toFailover(group: readonly LocalEpisode[], identities: Identities): Fai
     votes,
     outcome,
     forced: group.some(local => local.forced),
-    startedAt: start?.time ?? null,
-    endedAt: end?.time ?? null,
+    startedAt: timeText(start),
+    endedAt: timeText(end),
     durationMs: start && end ? end.at - start.at : null,
     phases,
     observers: group.map(local => ({
       file: local.file,
-      sdownAt: local.sdown?.time ?? null,
-      odownAt: local.odown?.time ?? null,
-      switchedAt: local.switched?.time ?? null,
+      sdownAt: timeText(local.sdown),
+      odownAt: timeText(local.odown),
+      switchedAt: timeText(local.switched),
       announcedDelay: local.delayed !== undefined,
     })),
     selected: leaderView?.selected?.replica ?? null,
     tried: group.filter(local => local.tried).map(local => local.file),
     evidence: group.flatMap(local => local.lines.map(({ file, line }) => ({ file, line }))),
   };
+}
+
+function timeText(moment: Moment | undefined): string | null {
+  return moment?.time ? isoText(moment.time) : null;
 }
 
 function earliest(moments: readonly Moment[]): Moment | undefined {
@@ -265,6 +277,6 @@ function phasesOf(group: readonly LocalEpisode[], leader: LocalEpisode | undefin
   ];
   return marks.flatMap(([name, from, to]) => {
     if (!from || !to || from.time === undefined || to.time === undefined || to.at < from.at) return [];
-    return [{ name, startedAt: from.time, endedAt: to.time, ms: to.at - from.at }];
+    return [{ name, startedAt: isoText(from.time), endedAt: isoText(to.time), ms: to.at - from.at }];
   });
 }

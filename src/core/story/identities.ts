@@ -1,4 +1,4 @@
-import type { StoryFile, StoryLine } from './storyLine';
+import type { StoryLine } from './storyLine';
 
 /** What is known of the process that wrote a file. */
 export interface FileIdentity {
@@ -19,10 +19,11 @@ export interface Identities {
 
 const idForm = /^[0-9a-f]{40}$/;
 
-export function identify(files: readonly StoryFile[]): Identities {
+/** Works out who is who once every file was read. */
+export function identify(traces: readonly IdentityTrace[]): Identities {
   const links = new Links();
-  for (const file of files) for (const line of file.lines) linkFromLine(links, line);
-  const drafts = files.map(file => draftOf(file, links));
+  for (const trace of traces) for (const [id, address] of trace.links) links.add(id, address);
+  const drafts = traces.map(trace => draftOf(trace, links));
   for (const draft of drafts) if (draft.id && draft.address) links.add(draft.id, draft.address);
   eliminate(drafts, links);
   return {
@@ -46,58 +47,75 @@ class Links {
 interface Draft {
   readonly file: string;
   readonly kind: 'sentinel' | 'server';
-  port: number | undefined;
-  id: string | undefined;
+  readonly port: number | undefined;
+  readonly id: string | undefined;
   address: string | undefined;
+  readonly others: ReadonlySet<string>;
+}
+
+/** What one file gives away about who wrote it and about others. */
+export interface IdentityTrace {
+  readonly file: string;
+  readonly isSentinel: boolean;
+  readonly id: string | undefined;
+  readonly port: number | undefined;
   /** Addresses this file speaks of as other Sentinels: it is none of them. */
   readonly others: ReadonlySet<string>;
-  /** What the file itself voted, by epoch: others may tell the same with its address. */
-  readonly ownVotes: ReadonlyMap<number, string>;
+  /** Ids with their addresses. */
+  readonly links: ReadonlyMap<string, string>;
 }
 
-function linkFromLine(links: Links, { said }: StoryLine): void {
-  const { instance, event, args } = said;
-  if (instance?.type === 'sentinel' && idForm.test(instance.name))
-    links.add(instance.name, `${instance.ip}:${instance.port}`);
-  if (event === '-dup-sentinel' || event === '+sentinel-address-switch') {
-    const id = String(args['runid']);
-    if (idForm.test(id)) links.add(id, `${String(args['ip'])}:${String(args['port'])}`);
-  }
-}
+/** Reads the lines of one file for {@link IdentityTrace}. */
+export class IdentityReader {
+  private readonly others = new Set<string>();
+  private readonly links = new Map<string, string>();
+  private id: string | undefined;
+  private port: number | undefined;
+  private isSentinel = false;
+  private tried = false;
 
-function draftOf({ file, lines }: StoryFile, links: Links): Draft {
-  const others = new Set<string>();
-  const ownVotes = new Map<number, string>();
-  let id: string | undefined;
-  let port: number | undefined;
-  let isSentinel = false;
-  let tried = false;
-  for (const { said, role } of lines) {
-    const { event, args } = said;
-    if (event !== undefined || said.id === 'sentinel-id' || role === 'sentinel') isSentinel = true;
-    if (said.id === 'sentinel-id') id = String(args['id'] ?? args['runid'] ?? id);
-    if (said.id === runningModeId || said.id === readyId) port = Number(args['port'] ?? port);
-    if (said.instance?.type === 'sentinel') others.add(`${said.instance.ip}:${said.instance.port}`);
-    if (said.id === votedId && !idForm.test(voterOf(said))) others.add(voterOf(said));
-    if (event === '+try-failover') tried = true;
+  constructor(private readonly file: string) {}
+
+  read({ said, role }: StoryLine): void {
+    const { args, event, instance } = said;
+    if (event !== undefined || said.id === 'sentinel-id' || role === 'sentinel') this.isSentinel = true;
+    if (said.id === 'sentinel-id') this.id = String(args['id'] ?? args['runId'] ?? this.id);
+    if (said.id === runningModeId || said.id === readyId)
+      this.port = Number(args['port'] ?? this.port) || this.port;
+    if (said.id === votedId && !idForm.test(voterOf(said))) this.others.add(voterOf(said));
+    if (instance?.type === 'sentinel') {
+      const address = `${instance.ip}:${instance.port}`;
+      this.others.add(address);
+      if (idForm.test(instance.name)) this.links.set(instance.name, address);
+    }
+    if (event === '-dup-sentinel' || event === '+sentinel-address-switch') {
+      const id = String(args['runid']);
+      if (idForm.test(id)) this.links.set(id, `${String(args['ip'])}:${String(args['port'])}`);
+    }
+    if (event === '+try-failover') this.tried = true;
     if (event === '+vote-for-leader') {
       // Right after it tries, a Sentinel votes for itself.
-      if (tried) id ??= String(args['leader']);
-      ownVotes.set(Number(args['epoch']), String(args['leader']));
-      tried = false;
+      if (this.tried) this.id ??= String(args['leader']);
+      this.tried = false;
     }
   }
-  const kind = isSentinel ? 'sentinel' : 'server';
-  port ??= portInName(file, kind === 'sentinel' ? others : undefined);
+
+  finish(): IdentityTrace {
+    const { file, isSentinel, id, port, others, links } = this;
+    return { file, isSentinel, id, port, others, links };
+  }
+}
+
+function draftOf({ file, isSentinel, id, port, others }: IdentityTrace, links: Links): Draft {
+  const known = port ?? portInName(file, isSentinel ? others : undefined);
   const linked = id === undefined ? undefined : links.addressOfId.get(id);
   return {
     file,
-    kind,
+    kind: isSentinel ? 'sentinel' : 'server',
     id,
-    port,
-    address: linked ?? (port === undefined ? undefined : addressWith(port, others)),
+    port: known,
+    address: linked ?? (known === undefined ? undefined : addressWith(known, others)),
     others,
-    ownVotes,
   };
 }
 

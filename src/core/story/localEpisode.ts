@@ -1,10 +1,11 @@
-import type { Evidence, StoryFile, StoryLine } from './storyLine';
+import type { LineTime } from '../log/logLine';
+import type { Evidence, StoryLine } from './storyLine';
 import { voterOf } from './identities';
 
 /** A moment in one file. */
 export interface Moment extends Evidence {
   readonly at: number;
-  readonly time: string | undefined;
+  readonly time: LineTime | undefined;
 }
 
 /** A vote as one file tells it. `voter` is undefined for the vote of the file's own Sentinel. */
@@ -53,14 +54,8 @@ const aborts: Readonly<Record<string, AbortReason>> = {
   '-failover-abort-master-timeout': 'master-timeout',
 };
 
-/** The failovers that one file tells of, in their order. A down master alone is none: somebody must vote, try or switch. */
-export function readLocalEpisodes(file: StoryFile): readonly LocalEpisode[] {
-  const reader = new LocalReader(file.file);
-  for (const line of file.lines) reader.read(line);
-  return reader.finish();
-}
-
-class LocalReader {
+/** Reads the failovers that one file tells of. A down master alone is none: somebody must vote, try or switch. */
+export class EpisodeReader {
   private readonly closed: LocalEpisode[] = [];
   private readonly open = new Map<string, LocalEpisode>();
   private epoch: number | undefined;

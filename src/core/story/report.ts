@@ -1,8 +1,7 @@
+import type { FileStory } from './collect';
 import { mergeEpisodes, type Failover } from './failover';
 import { identify, type FileIdentity } from './identities';
-import { readLocalEpisodes } from './localEpisode';
-import { readSyncs, type Sync } from './syncs';
-import type { StoryFile } from './storyLine';
+import type { Sync } from './syncs';
 
 /** All files together as one story. The shape is that of `redis-ha-lab report --json`, a stable contract. */
 export interface Report {
@@ -11,11 +10,17 @@ export interface Report {
   readonly syncs: readonly Sync[];
 }
 
-export function makeReport(files: readonly StoryFile[]): Report {
-  const identities = identify(files);
+export function makeReport(stories: readonly FileStory[]): Report {
+  const identities = identify(stories.map(story => story.identity));
   return {
     nodes: identities.files,
-    failovers: mergeEpisodes(files.flatMap(readLocalEpisodes), identities),
-    syncs: files.flatMap((file, index) => readSyncs(file, identities.files[index])),
+    failovers: mergeEpisodes(
+      stories.flatMap(story => story.episodes),
+      identities,
+    ),
+    syncs: stories.flatMap((story, index) => {
+      const replica = identities.files[index]?.address ?? story.file;
+      return story.syncs.map(sync => ({ replica, ...sync }));
+    }),
   };
 }

@@ -1,5 +1,6 @@
-import type { FileIdentity } from './identities';
-import type { StoryFile, StoryLine } from './storyLine';
+import { isoText } from '../log/lineTime';
+import { syncFailureIds } from './storyMessages';
+import type { StoryLine } from './storyLine';
 
 /** One attempt of a replica to catch up with its master, as its own log tells it. Times are as the log has them. */
 export interface Sync {
@@ -24,91 +25,76 @@ interface Draft {
   reason: string | undefined;
 }
 
-/** Lines that end an attempt without success, and the words for why. The values come from the line. */
-const failures: Readonly<Record<string, true>> = Object.fromEntries(
-  [
-    'error-condition-socket-sync',
-    'master-aborted-replication-error',
-    'i-o-error-reading-bulk-count-master',
-    'i-o-error-trying-sync-master',
-    'bad-protocol-master-first-byte-not-we',
-    'timeout-connecting-master',
-    'timeout-receiving-bulk-data-master-if-problem',
-    'failed-trying-load-master-synchronization-db-disk',
-    'failed-trying-load-master-synchronization-db-socket',
-    'failed-trying-rename-temp-db-into-master',
-    'write-error-or-short-write-writing-db',
-    'opening-temp-file-needed-master-replica-synchronization',
-    'unable-auth-master',
-    'unable-connect-master',
-    'unexpected-reply-psync-master',
-    'master-did-not-reply-psync-will-try',
-    'master-did-not-respond-command-during-sync',
-    'error-reply-ping-master',
-    'sending-command-master-replication-handshake',
-    'dual-channel-sync-failed-error',
-    'rdb-channel-sync-failed-error',
-    'aborting-dual-channel-sync',
-    'aborting-rdb-channel-sync',
-  ].map(id => [id, true as const]),
-);
+/** Reads the syncs that a data node's log tells of from the replica's side. */
+export class SyncReader {
+  private readonly syncs: Omit<Sync, 'replica'>[] = [];
+  private master: string | undefined;
+  private draft: Draft | undefined;
 
-/** The syncs that a data node's log tells of from the replica's side. */
-export function readSyncs({ file, lines }: StoryFile, identity: FileIdentity | undefined): readonly Sync[] {
-  const replica = identity?.address ?? file;
-  const syncs: Sync[] = [];
-  let master: string | undefined;
-  let draft: Draft | undefined;
-  const end = (outcome: Sync['outcome'], at: StoryLine | undefined, reason?: string): void => {
-    if (!draft) return;
-    const { start } = draft;
-    syncs.push({
-      file,
-      line: start.line,
-      replica,
-      master: draft.master ?? null,
-      kind: draft.kind,
-      outcome,
-      reason: reason ?? draft.reason ?? null,
-      startedAt: start.time ?? null,
-      endedAt: at?.time ?? null,
-      durationMs: at ? at.at - start.at : null,
-    });
-    draft = undefined;
-  };
-  for (const line of lines) {
+  constructor(private readonly file: string) {}
+
+  read(line: StoryLine): void {
     const { id, args } = line.said;
-    if (
-      id === 'connecting-master' ||
-      id === 'reconnecting-master' ||
-      id === 'reconnecting-master-after-failure'
-    ) {
-      master = addressOf(args) ?? master;
+    if (line.said.event !== undefined) return;
+    if (connectingIds.has(id)) {
+      this.master = addressOf(args) ?? this.master;
     } else if (id === 'master-replica-sync-started') {
-      end('unfinished', undefined);
-      draft = { start: line, master, kind: 'partial', reason: undefined };
-    } else if (!draft) {
-      continue;
-    } else if (id === 'full-resync-master') {
+      this.end('unfinished', undefined);
+      this.draft = { start: line, master: this.master, kind: 'partial', reason: undefined };
+    } else if (this.draft) {
+      this.readStep(this.draft, line);
+    }
+  }
+
+  finish(): readonly Omit<Sync, 'replica'>[] {
+    this.end('unfinished', undefined);
+    return this.syncs;
+  }
+
+  private readStep(draft: Draft, line: StoryLine): void {
+    const { id, args } = line.said;
+    if (id === 'full-resync-master') {
       draft.kind = 'full';
     } else if (id === 'partial-resynchronization-not-possible-no-cached-master') {
       draft.kind = 'full';
       draft.reason = 'no cached master';
     } else if (id === 'master-replica-sync-finished-success') {
-      end('succeeded', line);
-    } else if (
-      id === 'successful-partial-resynchronization-master' ||
-      id === 'master-replica-sync-master-accepted-partial-resynchronization'
-    ) {
+      this.end('succeeded', line);
+    } else if (partialSuccessIds.has(id)) {
       draft.kind = 'partial';
-      end('succeeded', line);
-    } else if (failures[id]) {
-      end('failed', line, String(args['error'] ?? args['reply'] ?? id.replaceAll('-', ' ')));
+      this.end('succeeded', line);
+    } else if (syncFailureIds.has(id)) {
+      this.end('failed', line, String(args['error'] ?? args['reply'] ?? id.replaceAll('-', ' ')));
     }
   }
-  end('unfinished', undefined);
-  return syncs;
+
+  private end(outcome: Sync['outcome'], at: StoryLine | undefined, reason?: string): void {
+    const { draft } = this;
+    if (!draft) return;
+    this.draft = undefined;
+    this.syncs.push({
+      file: this.file,
+      line: draft.start.line,
+      master: draft.master ?? null,
+      kind: draft.kind,
+      outcome,
+      reason: reason ?? draft.reason ?? null,
+      startedAt: draft.start.time ? isoText(draft.start.time) : null,
+      endedAt: at?.time ? isoText(at.time) : null,
+      durationMs: at ? at.at - draft.start.at : null,
+    });
+  }
 }
+
+const connectingIds: ReadonlySet<string> = new Set([
+  'connecting-master',
+  'reconnecting-master',
+  'reconnecting-master-after-failure',
+]);
+const partialSuccessIds: ReadonlySet<string> = new Set([
+  'successful-partial-resynchronization-master',
+  'master-replica-sync-master-accepted-partial-resynchronization',
+]);
 
 function addressOf(args: StoryLine['said']['args']): string | undefined {
   const host = args['ip'] ?? args['host'] ?? args['master'];

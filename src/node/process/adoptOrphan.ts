@@ -13,7 +13,8 @@ import { isClaimLeft, withStartClaim } from './startClaim';
 export async function adoptOrphan(paths: LabPaths, node: NodeSpec, info: string): Promise<boolean> {
   const { processId } = parseInfo(info);
   const conf = /^config_file:(.+?)\r?$/m.exec(info)?.[1];
-  if (processId === undefined || conf === undefined || resolve(conf) !== resolve(paths.conf(node))) return false;
+  if (processId === undefined || conf === undefined || resolve(conf) !== resolve(paths.conf(node)))
+    return false;
   if (!(await isClaimLeft(paths, node.name))) return false;
   const found = await processInfo(processId);
   if (!found) return false;

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { stat } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { HumanError } from '../../core/humanError';
 import { refusedToStop } from '../../core/log/startFailure';
@@ -13,6 +14,9 @@ import { lifeOf, signalRecorded } from './identity';
 /** How long a graceful stop may take, in milliseconds; a save of much data needs its time. */
 const stopTime = 15_000;
 const lookInterval = 20;
+/** How often the log of a server that was asked to stop is looked at, in milliseconds. */
+const refusalInterval = 250;
+const longestTail = 65_536;
 
 type PasswordOf = (node: NodeSpec) => Promise<string | undefined>;
 
@@ -20,13 +24,15 @@ type PasswordOf = (node: NodeSpec) => Promise<string | undefined>;
 export async function stopNode(paths: LabPaths, node: NodeSpec, passwordOf: PasswordOf): Promise<void> {
   const record = await readRunRecord(paths, node.name);
   if (!record) return;
-  const logBefore = await readTail(paths.log(node));
+  const logStart = await sizeOf(paths.log(node));
+  const hasRefused = async (): Promise<boolean> => refusedToStop(await readFrom(paths.log(node), logStart));
   if (process.platform === 'win32') await shutdown(record, await passwordOf(node));
   else if (await signalRecorded(record, 'SIGTERM')) {
     // A frozen process gets its SIGTERM only when it goes on.
     if ((await lifeOf(record)) === 'frozen') await signalRecorded(record, 'SIGCONT');
   }
-  if (!(await isGone(record, stopTime))) throw await refusal(paths, node, logBefore);
+  const end = await endOf(record, hasRefused);
+  if (end !== 'gone') throw refusal(node, end);
   await forgetRun(paths, node.name, record.pid);
 }
 
@@ -91,15 +97,39 @@ async function shutdown(record: RunRecord, password: string | undefined): Promis
   await sendCommand(record.port, password, 'SHUTDOWN').catch(() => undefined);
 }
 
-async function refusal(paths: LabPaths, node: NodeSpec, logBefore: string): Promise<HumanError> {
-  const log = await readTail(paths.log(node));
-  const isNew = log !== logBefore;
+/** How a graceful stop came out. A server that refuses says so in its log at once, and would be waited for in vain. */
+async function endOf(
+  record: RunRecord,
+  hasRefused: () => Promise<boolean>,
+): Promise<'gone' | 'refused' | 'late'> {
+  const end = Date.now() + stopTime;
+  while (!(await isGone(record, refusalInterval))) {
+    if (await hasRefused()) return 'refused';
+    if (Date.now() > end) return 'late';
+  }
+  return 'gone';
+}
+
+function refusal(node: NodeSpec, end: 'refused' | 'late'): HumanError {
   const message =
-    isNew && refusedToStop(log)
+    end === 'refused'
       ? l10n.t(
           '{0} refused to stop because it cannot save its data; its log has the reason. Repair that, or kill it and lose what was not saved.',
           node.name,
         )
       : l10n.t('{0} did not stop within {1} s. Kill it, or look into its log.', node.name, stopTime / 1_000);
   return new HumanError(message, { node: node.name, remedy: 'killNode' });
+}
+
+/** What a log grew by since it was `start` bytes long. */
+async function readFrom(file: string, start: number): Promise<string> {
+  const grown = (await sizeOf(file)) - start;
+  return grown > 0 ? readTail(file, Math.min(grown, longestTail)) : '';
+}
+
+async function sizeOf(file: string): Promise<number> {
+  return stat(file).then(
+    info => info.size,
+    () => 0,
+  );
 }

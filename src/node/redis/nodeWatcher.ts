@@ -30,6 +30,7 @@ export class NodeWatcher implements NodeSource {
   private subscriber: Redis | undefined;
   private polling: Promise<void> | undefined;
   private lastPid: number | undefined;
+  private isFrozen = false;
   private looks = 0;
   private lastLook = 0;
   private ownerPort: 'unknown' | 'told' = 'unknown';
@@ -53,6 +54,7 @@ export class NodeWatcher implements NodeSource {
     if (turn < this.lastLook) return;
     this.lastLook = turn;
     this.lastPid = process.life === 'gone' ? undefined : process.record?.pid;
+    this.isFrozen = process.life === 'frozen';
     this.send({ type: 'processObserved', node: this.node.name, at: Date.now(), process });
   }
 
@@ -124,9 +126,11 @@ export class NodeWatcher implements NodeSource {
   /** A process that answers with another pid than the recorded one was started since: its record must be known before its words. */
   private async recognise(info: string): Promise<void> {
     const { processId, runId } = parseInfo(info);
-    if (processId === this.lastPid) return;
+    // A frozen one that answers was resumed by somebody else.
+    if (processId === this.lastPid && !this.isFrozen) return;
     await this.observe();
-    if (this.lastPid === undefined && (await adoptOrphan(this.context.paths, this.node, info))) await this.observe();
+    if (this.lastPid === undefined && (await adoptOrphan(this.context.paths, this.node, info)))
+      await this.observe();
     if (processId === undefined || processId !== this.lastPid || !runId) return;
     const record = await readRunRecord(this.context.paths, this.node.name);
     if (record?.pid === processId && record.runId !== runId)

@@ -34,7 +34,12 @@ export interface RunningCli {
 
 /** Starts `redis-ha-lab` as people get it: the bundle, in a process of its own. */
 export function startCli(args: readonly string[], options: CliOptions = {}): RunningCli {
-  const [program = process.execPath, ...rest] = [...(options.through ?? []), process.execPath, cliFile, ...args];
+  const [program = process.execPath, ...rest] = [
+    ...(options.through ?? []),
+    process.execPath,
+    cliFile,
+    ...args,
+  ];
   const child = spawn(program, rest, {
     cwd: options.cwd ?? repoRoot,
     env: {
@@ -72,7 +77,10 @@ export function errorOf(result: CliResult, code: 1 | 2): string {
   assert.doesNotMatch(result.stderr, /\n\s+at |This should not have happened|Error:/);
   const messages = result.stderr.split('\n').filter(line => line.startsWith('redis-ha-lab: '));
   assert.equal(messages.length, 1, `one message in: ${result.stderr}`);
-  assert.ok(result.stderr.endsWith(`${messages[0]}\n`), `the message is one line and the last: ${result.stderr}`);
+  assert.ok(
+    result.stderr.endsWith(`${messages[0]}\n`),
+    `the message is one line and the last: ${result.stderr}`,
+  );
   return messages[0]!.slice('redis-ha-lab: '.length);
 }
 

@@ -38,8 +38,13 @@ export function processesIn(folder: string): readonly ListedProcess[] {
 
 function workingDirectory(pid: number): string | undefined {
   if (existsSync('/proc/self/cwd')) return read(() => readlinkSync(`/proc/${pid}/cwd`));
-  const list = read(() => execFileSync('lsof', ['-a', '-d', 'cwd', '-Fn', '-p', String(pid)], { encoding: 'utf8' }));
-  return list?.split('\n').find(line => line.startsWith('n'))?.slice(1);
+  const list = read(() =>
+    execFileSync('lsof', ['-a', '-d', 'cwd', '-Fn', '-p', String(pid)], { encoding: 'utf8' }),
+  );
+  return list
+    ?.split('\n')
+    .find(line => line.startsWith('n'))
+    ?.slice(1);
 }
 
 /** Whether a process is there and no zombie. */

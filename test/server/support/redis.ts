@@ -1,7 +1,11 @@
 import { Redis } from 'ioredis';
 
 /** Asks a server or Sentinel directly, past everything that is tested. An error reply is thrown. */
-export async function ask(port: number, password: string | undefined, ...words: readonly string[]): Promise<unknown> {
+export async function ask(
+  port: number,
+  password: string | undefined,
+  ...words: readonly string[]
+): Promise<unknown> {
   const client = new Redis({
     host: '127.0.0.1',
     port,

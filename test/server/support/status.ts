@@ -39,8 +39,14 @@ type Check = (value: unknown) => boolean;
 const isText: Check = value => typeof value === 'string' && value !== '';
 const isBoolean: Check = value => typeof value === 'boolean';
 const isCount: Check = value => Number.isInteger(value) && Number(value) >= 0;
-const oneOf = (...values: readonly unknown[]): Check => value => values.includes(value);
-const orNull = (check: Check): Check => value => value === null || check(value);
+const oneOf =
+  (...values: readonly unknown[]): Check =>
+  value =>
+    values.includes(value);
+const orNull =
+  (check: Check): Check =>
+  value =>
+    value === null || check(value);
 
 const viewShape: Readonly<Record<keyof SentinelView, Check>> = {
   masterAddress: isText,

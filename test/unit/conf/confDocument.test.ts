@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import {
   lastDirective,
   readDirectives,
@@ -7,6 +7,7 @@ import {
   readServerConf,
 } from '../../../src/core/conf/confDocument';
 import { fixture } from '../../support/fixtures';
+import { anyText } from '../../support/anyText';
 
 describe('readDirectives', () => {
   it('leaves comments and blank lines out and counts them as lines', () => {
@@ -53,7 +54,7 @@ describe('readDirectives', () => {
 
   it('never throws, and gives lines that exist, in order', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), text => {
+      fc.property(anyText, text => {
         const lines = readDirectives(text).map(({ line }) => line);
         assert.deepEqual(
           lines,
@@ -76,7 +77,8 @@ describe('lastDirective', () => {
 
 describe('readServerConf', () => {
   it('reads what a conf says about the place of a node in the lab', () => {
-    const text = 'port 6380\nreplicaof 127.0.0.1 6379\nrequirepass "two words"\ndir "/data"\nlogfile "/log/a.log"';
+    const text =
+      'port 6380\nreplicaof 127.0.0.1 6379\nrequirepass "two words"\ndir "/data"\nlogfile "/log/a.log"';
     assert.deepEqual(readServerConf(text), {
       replicaOf: { host: '127.0.0.1', port: 6379 },
       password: 'two words',
@@ -110,13 +112,16 @@ describe('readServerConf', () => {
 
 describe('readSentinelConf', () => {
   it('reads the conf that Redis 7.0 wrote after a failover', () => {
-    assert.deepEqual(readSentinelConf(fixture('conf/redis-7.0.15-sentinel-after-failover.conf'), 'mymaster'), {
-      monitored: { host: '127.0.0.1', port: 28_101, quorum: 1 },
-      configEpoch: 1,
-      id: 'e3b3321eb6390c60630c01d4c5610f30b18c4827',
-      password: undefined,
-      directory: '/srv/lab 한글/s',
-    });
+    assert.deepEqual(
+      readSentinelConf(fixture('conf/redis-7.0.15-sentinel-after-failover.conf'), 'mymaster'),
+      {
+        monitored: { host: '127.0.0.1', port: 28_101, quorum: 1 },
+        configEpoch: 1,
+        id: 'e3b3321eb6390c60630c01d4c5610f30b18c4827',
+        password: undefined,
+        directory: '/srv/lab 한글/s',
+      },
+    );
   });
 
   it('reads the conf that Valkey 9.1 wrote after a failover', () => {

@@ -74,7 +74,10 @@ describe('acceptsDirective', () => {
   it('has a bit for every version in masks that name no other', () => {
     assert.ok(knownServers.length < 31, 'one bit a version, and the sign bit is none');
     const all = 2 ** knownServers.length - 1;
-    for (const [name, mask] of [...Object.entries(serverDirectiveMasks), ...Object.entries(sentinelDirectiveMasks)])
+    for (const [name, mask] of [
+      ...Object.entries(serverDirectiveMasks),
+      ...Object.entries(sentinelDirectiveMasks),
+    ])
       assert.ok(mask > 0 && mask <= all, name);
   });
 });

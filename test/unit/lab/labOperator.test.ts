@@ -13,6 +13,7 @@ describe('LabOperator', () => {
   let session: LabSession;
   let operator: LabOperator;
   let reports: string[];
+  let warnings: string[];
   let cancel: AbortController;
   let options: OperationOptions;
   const statuses = (): Record<number, string> =>
@@ -24,8 +25,13 @@ describe('LabOperator', () => {
     session = new LabSession('/lab', lab, fake);
     operator = new LabOperator(session, fake, fake);
     reports = [];
+    warnings = [];
     cancel = new AbortController();
-    options = { signal: cancel.signal, report: ({ text }) => reports.push(text) };
+    options = {
+      signal: cancel.signal,
+      report: ({ text }) => reports.push(text),
+      warn: text => warnings.push(text),
+    };
   });
   afterEach(() => session.dispose());
 
@@ -78,7 +84,14 @@ describe('LabOperator', () => {
     await operator.startLab(options);
     fake.calls.length = 0;
     await operator.stopLab(options);
-    assert.deepEqual(fake.calls, ['stop 26379', 'stop 26380', 'stop 26381', 'stop 6380', 'stop 6381', 'stop 6379']);
+    assert.deepEqual(fake.calls, [
+      'stop 26379',
+      'stop 26380',
+      'stop 26381',
+      'stop 6380',
+      'stop 6381',
+      'stop 6379',
+    ]);
     assert.deepEqual(new Set(Object.values(statuses())), new Set(['stopped']));
   });
 
@@ -102,7 +115,10 @@ describe('LabOperator', () => {
   });
 
   it('says why a node ended before it answered, and is not starting any longer', async () => {
-    fake.startFaults.set(6380, node => (node.exit = { code: 1, reason: 'The port is in use by another program.' }));
+    fake.startFaults.set(
+      6380,
+      node => (node.exit = { code: 1, reason: 'The port is in use by another program.' }),
+    );
     await assert.rejects(
       operator.startLab(options),
       (error: unknown) =>
@@ -117,7 +133,10 @@ describe('LabOperator', () => {
 
   it('looks into the log where the process left no reason', async () => {
     fake.startFaults.set(6379, node => (node.exit = { code: 1, reason: undefined }));
-    await assert.rejects(operator.startNodes([nodeAt(lab, 6379)], options), /redis-6379 ended right after its start/);
+    await assert.rejects(
+      operator.startNodes([nodeAt(lab, 6379)], options),
+      /redis-6379 ended right after its start/,
+    );
     assert.ok(fake.calls.includes('explain 6379'));
   });
 
@@ -134,6 +153,13 @@ describe('LabOperator', () => {
     fake.prepare = () => Promise.reject(new HumanError('port in use'));
     await assert.rejects(operator.startLab(options), /port in use/);
     assert.deepEqual(fake.calls, []);
+  });
+
+  it('passes on what the preparation has to say, and goes on', async () => {
+    fake.notes.push('the disk is nearly full');
+    await operator.startNodes([nodeAt(lab, 6379)], options);
+    assert.deepEqual(warnings, ['the disk is nearly full']);
+    assert.equal(statuses()[6379], 'running');
   });
 
   it('can be cancelled while it waits, and what runs keeps running', async () => {

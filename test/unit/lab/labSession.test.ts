@@ -1,19 +1,32 @@
 import assert from 'node:assert/strict';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { LabSession } from '../../../src/lab/labSession';
 import { FakeLab } from '../../support/fakeLab';
+import { useFakeTime } from '../../support/fakeTime';
 import { makeLab, nodeAt } from '../../support/labs';
 import { storyStart } from '../../support/labStory';
-import { until } from '../../support/until';
 
 const lab = makeLab();
+const ports = lab.nodes.map(node => node.port);
 
 describe('LabSession', () => {
+  const time = useFakeTime();
   let fake: FakeLab;
   let session: LabSession;
   const polls = (port = 6379): number => fake.node(port).polls;
+  /** How often a node is asked within this time. */
+  const pollsWithin = async (milliseconds: number, port = 6379): Promise<number> => {
+    const before = polls(port);
+    await time.pass(milliseconds);
+    return polls(port) - before;
+  };
   const hear = (channel: string, message: string): void =>
-    session.store.dispatch({ type: 'sentinelPublished', node: 'sentinel-26379', at: storyStart, channel, message });
+    session.store.dispatch({
+      type: 'sentinelPublished',
+      node: 'sentinel-26379',
+      at: storyStart,
+      channel,
+      message,
+    });
 
   beforeEach(() => {
     fake = new FakeLab(lab);
@@ -22,46 +35,40 @@ describe('LabSession', () => {
   afterEach(() => session.dispose());
 
   it('asks nobody while nobody looks', async () => {
-    await sleep(150);
-    assert.deepEqual(lab.nodes.map(node => polls(node.port)), [0, 0, 0, 0, 0, 0]);
+    await time.pass(5_000);
+    assert.deepEqual(ports.map(polls), [0, 0, 0, 0, 0, 0]);
   });
 
   it('looks at processes and asks every node once for a refresh', async () => {
     await fake.start(nodeAt(lab, 6379));
     await session.refresh();
-    assert.deepEqual(lab.nodes.map(node => polls(node.port)), [1, 1, 1, 1, 1, 1]);
+    assert.deepEqual(ports.map(polls), [1, 1, 1, 1, 1, 1]);
     assert.equal(session.store.state.nodes['redis-6379']?.status, 'running');
   });
 
   it('asks at once and then once a second while somebody looks', async () => {
-    const hold = session.hold('steady');
-    await until('the first poll', () => polls() === 1, { every: 5 });
-    await sleep(600);
-    assert.equal(polls(), 1);
-    await until('the second poll', () => polls() === 2);
-    hold.dispose();
+    session.hold('steady');
+    assert.equal(await pollsWithin(50), 1);
+    assert.equal(await pollsWithin(900), 0);
+    assert.equal(await pollsWithin(5_000), 5);
   });
 
   it('asks often while a command waits, and stops when it is done', async () => {
     const hold = session.hold('eager');
-    await until('ten polls', () => polls() >= 10, { timeout: 3_000 });
+    const often = await pollsWithin(1_000);
+    assert.ok(often >= 20 && often <= 40, `${often} in a second`);
     hold.dispose();
-    await sleep(150);
-    const after = polls();
-    await sleep(200);
-    assert.equal(polls(), after);
+    assert.ok((await pollsWithin(100)) <= 1);
+    assert.equal(await pollsWithin(5_000), 0);
   });
 
   it('keeps to the quickest of those that hold it', async () => {
-    const steady = session.hold('steady');
+    session.hold('steady');
     const eager = session.hold('eager');
-    await until('five polls', () => polls() >= 5, { timeout: 3_000 });
+    assert.ok((await pollsWithin(1_000)) >= 20);
     eager.dispose();
-    await sleep(150);
-    const before = polls();
-    await sleep(400);
-    assert.ok(polls() - before <= 1, 'back to once a second');
-    steady.dispose();
+    await time.pass(100);
+    assert.equal(await pollsWithin(3_000), 3);
   });
 
   it('keeps the pace of another when a hold is given back twice', async () => {
@@ -69,64 +76,82 @@ describe('LabSession', () => {
     session.hold('eager');
     first.dispose();
     first.dispose();
-    await sleep(50);
-    const before = polls();
-    await until('more polls', () => polls() > before + 3, { timeout: 3_000 });
+    await time.pass(100);
+    assert.ok((await pollsWithin(1_000)) >= 20);
+  });
+
+  it('never has two beats at once, however many hold it', async () => {
+    for (let count = 0; count < 5; count++) {
+      session.hold('steady');
+      await time.pass(30);
+    }
+    await time.pass(1_000);
+    assert.equal(await pollsWithin(5_000), 5);
   });
 
   it('asks the others while one node is slow to answer', async () => {
-    let release = (): void => {};
-    fake.delays.set(6380, () => new Promise(resolve => (release = resolve)));
+    fake.delays.set(6380, () => new Promise(() => {}));
     session.hold('eager');
-    await until('polls of the others', () => polls(6379) >= 4, { timeout: 3_000 });
-    release();
+    const others = await pollsWithin(1_000);
+    assert.ok(others >= 5, `${others} in a second`);
   });
 
   it('asks everybody shortly after a Sentinel told something, even when nobody looks, once for many messages', async () => {
-    for (let count = 0; count < 5; count++) hear('+sdown', 'slave 127.0.0.1:6380 127.0.0.1 6380 @ mymaster 127.0.0.1 6379');
+    for (let count = 0; count < 5; count++)
+      hear('+sdown', 'slave 127.0.0.1:6380 127.0.0.1 6380 @ mymaster 127.0.0.1 6379');
     assert.equal(polls(), 0);
-    await until('a poll', () => polls() === 1, { every: 5 });
-    await sleep(150);
-    assert.equal(polls(), 1);
+    assert.equal(await pollsWithin(50), 1);
+    assert.equal(await pollsWithin(5_000), 0);
   });
 
   it('asks often while a failover runs, and stops after its end', async () => {
     hear('+odown', 'master mymaster 127.0.0.1 6379 #quorum 2/2');
-    await until('polls during the failover', () => polls() >= 3, { timeout: 3_000 });
+    const often = await pollsWithin(2_000);
+    assert.ok(often >= 8 && often <= 14, `${often} in two seconds`);
     hear('+try-failover', 'master mymaster 127.0.0.1 6379');
     hear('-failover-abort-not-elected', 'master mymaster 127.0.0.1 6379');
-    await sleep(350);
-    const after = polls();
-    await sleep(400);
-    assert.equal(polls(), after);
+    await time.pass(300);
+    assert.equal(await pollsWithin(5_000), 0);
   });
 
   it('looks at the processes when a record of one changes', async () => {
     await fake.start(nodeAt(lab, 6380));
     fake.touchRuns();
-    await until('the process', () => session.store.state.nodes['redis-6380']?.process.life === 'running');
-    assert.equal(session.store.state.nodes['redis-6380']?.status, 'starting');
+    await time.pass(10);
+    assert.equal(session.store.state.nodes['redis-6380']?.process.life, 'running');
+  });
+
+  it('asks a node that was started elsewhere until it answers, even when nobody looks', async () => {
+    let isUp = false;
+    fake.delays.set(6379, () => (isUp ? Promise.resolve() : new Promise(() => {})));
+    await fake.start(nodeAt(lab, 6379));
+    fake.touchRuns();
+    assert.ok((await pollsWithin(1_000)) >= 3);
+    isUp = true;
+    await time.pass(500);
+    assert.equal(session.store.state.nodes['redis-6379']?.status, 'running');
+    assert.equal(await pollsWithin(5_000), 0);
   });
 
   it('watches the nodes of an edited lab.json and no others', async () => {
     const smaller = makeLab({ sentinels: 0 });
     session.change(smaller);
-    assert.deepEqual(fake.disposed.toSorted((a, b) => a - b), lab.nodes.map(node => node.port));
+    assert.deepEqual(fake.disposed, ports);
     assert.equal(session.lab, smaller);
-    await until('the answers', () => polls(6379) === 1);
-    assert.equal(polls(26379), 0);
+    await time.pass(50);
+    assert.deepEqual([polls(6379), polls(26379)], [1, 0]);
   });
 
   it('is quiet once it is disposed, whatever still comes', async () => {
     const hold = session.hold('eager');
-    await until('a poll', () => polls() >= 1);
+    await time.pass(50);
     hear('+sdown', 'master mymaster 127.0.0.1 6379');
     session.dispose();
     const after = polls();
     fake.touchRuns();
     hold.dispose();
-    await sleep(200);
+    await time.pass(1_000);
     assert.equal(polls(), after);
-    assert.equal(fake.disposed.length, lab.nodes.length);
+    assert.deepEqual(fake.disposed, ports);
   });
 });

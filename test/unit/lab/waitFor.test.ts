@@ -10,7 +10,9 @@ describe('waitFor', () => {
   let store: LabStore;
   let looks: number;
   const someEvent = (): void => store.dispatch({ type: 'requested', node: 'redis-6379', what: 'start' });
-  const limits = (changes: { signal?: AbortSignal; milliseconds?: number } = {}): Parameters<typeof waitFor>[2] => ({
+  const limits = (
+    changes: { signal?: AbortSignal; milliseconds?: number } = {},
+  ): Parameters<typeof waitFor>[2] => ({
     signal: new AbortController().signal,
     milliseconds: 5_000,
     late: () => `late after ${looks} looks`,
@@ -42,7 +44,10 @@ describe('waitFor', () => {
 
   it('ends with an error for people when the time is over, and looks no more', async () => {
     const waiting = waitFor(store, atLook(9), limits({ milliseconds: 20 }));
-    await assert.rejects(waiting, (error: unknown) => error instanceof HumanError && error.message === 'late after 1 looks');
+    await assert.rejects(
+      waiting,
+      (error: unknown) => error instanceof HumanError && error.message === 'late after 1 looks',
+    );
     someEvent();
     assert.equal(looks, 1);
   });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { shellCommand } from '../../../src/core/launch/shellQuote';
 
 const server = 'C:/Program Files/Redis/redis-server.exe';
@@ -8,8 +8,14 @@ const conf = 'C:/내 실험/conf/sentinel-26379.conf';
 
 describe('shellCommand', () => {
   it('leaves plain words plain in bash and cmd', () => {
-    assert.equal(shellCommand('bash', '/usr/bin/redis-server', ['/srv/a.conf', '--sentinel']), '/usr/bin/redis-server /srv/a.conf --sentinel');
-    assert.equal(shellCommand('cmd', 'C:\\Redis\\redis-server.exe', ['C:\\lab\\a.conf', '--sentinel']), 'C:\\Redis\\redis-server.exe C:\\lab\\a.conf --sentinel');
+    assert.equal(
+      shellCommand('bash', '/usr/bin/redis-server', ['/srv/a.conf', '--sentinel']),
+      '/usr/bin/redis-server /srv/a.conf --sentinel',
+    );
+    assert.equal(
+      shellCommand('cmd', 'C:\\Redis\\redis-server.exe', ['C:\\lab\\a.conf', '--sentinel']),
+      'C:\\Redis\\redis-server.exe C:\\lab\\a.conf --sentinel',
+    );
   });
 
   it('writes the form of the study note in PowerShell', () => {
@@ -66,12 +72,37 @@ describe('shellCommand', () => {
     });
 
     it('gives awkward words as they are', () => {
-      const words = ['a b', "it's", '"', '$HOME', '`id`', '$(id)', '\\', '\\\\n', '*', '~', '한 글', '', '!!', '#', '{a,b}', 'a\nb', '-n', '%s', '&', ';', '=x'];
+      const words = [
+        'a b',
+        "it's",
+        '"',
+        '$HOME',
+        '`id`',
+        '$(id)',
+        '\\',
+        '\\\\n',
+        '*',
+        '~',
+        '한 글',
+        '',
+        '!!',
+        '#',
+        '{a,b}',
+        'a\nb',
+        '-n',
+        '%s',
+        '&',
+        ';',
+        '=x',
+      ];
       assert.deepEqual(throughBash(words), words);
     });
 
     it('gives any words as they are', () => {
-      const words = fc.array(fc.string({ unit: 'grapheme' }).map(text => text.replaceAll('\0', '')), { minLength: 1, maxLength: 40 });
+      const words = fc.array(
+        fc.string({ unit: 'grapheme' }).map(text => text.replaceAll('\0', '')),
+        { minLength: 1, maxLength: 40 },
+      );
       fc.assert(
         fc.property(words, args => assert.deepEqual(throughBash(args), args)),
         { numRuns: 25 },
@@ -79,7 +110,11 @@ describe('shellCommand', () => {
     });
 
     it('runs a program whose path is awkward', () => {
-      const { stderr } = spawnSync('bash', ['-c', shellCommand('bash', '/no such/$dir/redis-server', ['a'])], { encoding: 'utf8' });
+      const { stderr } = spawnSync(
+        'bash',
+        ['-c', shellCommand('bash', '/no such/$dir/redis-server', ['a'])],
+        { encoding: 'utf8' },
+      );
       assert.match(stderr, /\/no such\/\$dir\/redis-server: No such file or directory/);
     });
   });

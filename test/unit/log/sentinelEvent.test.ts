@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { readSentinelEvent, type SentinelInstance } from '../../../src/core/log/sentinelEvent';
 
 const id = '5d0b1f2d5c9a4c1e8f7a6b5c4d3e2f1a0b9c8d7e';
@@ -105,7 +105,10 @@ describe('readSentinelEvent', () => {
   ] as const) {
     it(`finds no instance and no master in ${type} ${text}`, () => {
       const event = readSentinelEvent(type, text);
-      assert.deepEqual([event.instance, event.masterName, event.moved, event.epoch], [undefined, undefined, undefined, undefined]);
+      assert.deepEqual(
+        [event.instance, event.masterName, event.moved, event.epoch],
+        [undefined, undefined, undefined, undefined],
+      );
     });
   }
 

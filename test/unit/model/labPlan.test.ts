@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { readLabFile } from '../../../src/core/model/labFile';
 import { defaultPlan, planPorts, presets, writeLabFile, type LabPlan } from '../../../src/core/model/labPlan';
 import { labOf, makeLab } from '../../support/labs';

@@ -28,7 +28,8 @@ const schema = JSON.parse(readFileSync(path.join(repoRoot, 'media/lab.schema.jso
 
 /** The schema with what it refers to merged in. */
 function resolved(part: Schema): Schema {
-  const referred = part.$ref === undefined ? {} : resolved(schema.definitions?.[part.$ref.split('/').at(-1) ?? ''] ?? {});
+  const referred =
+    part.$ref === undefined ? {} : resolved(schema.definitions?.[part.$ref.split('/').at(-1) ?? ''] ?? {});
   return Object.assign({}, referred, ...(part.allOf ?? []).map(resolved), part) as Schema;
 }
 
@@ -55,7 +56,9 @@ function allows(part: Schema, value: unknown): boolean {
         value.every(item => rule.items === undefined || allows(rule.items, item))
       );
     case 'object':
-      return typeof value === 'object' && value !== null && !Array.isArray(value) && allowsObject(rule, value);
+      return (
+        typeof value === 'object' && value !== null && !Array.isArray(value) && allowsObject(rule, value)
+      );
     default:
       assert.fail(`no type in ${JSON.stringify(part)}`);
   }
@@ -66,11 +69,15 @@ function allowsObject(rule: Schema, value: object): boolean {
   const names = entries.map(([name]) => name);
   return (
     (rule.required ?? []).every(name => names.includes(name)) &&
-    names.every(name => rule.propertyNames?.pattern === undefined || new RegExp(rule.propertyNames.pattern).test(name)) &&
+    names.every(
+      name => rule.propertyNames?.pattern === undefined || new RegExp(rule.propertyNames.pattern).test(name),
+    ) &&
     entries.every(([name, item]) => {
       const known = rule.properties?.[name];
       if (known) return allows(known, item);
-      return typeof rule.additionalProperties === 'object' ? allows(rule.additionalProperties, item) : rule.additionalProperties !== false;
+      return typeof rule.additionalProperties === 'object'
+        ? allows(rule.additionalProperties, item)
+        : rule.additionalProperties !== false;
     })
   );
 }
@@ -116,7 +123,8 @@ describe('media/lab.schema.json', () => {
       it(`allows for "${name}" of a node in ${list} what the program reads, and nothing else`, () => {
         for (const value of probes) {
           // A replica needs the node it replicates from, which only the program can know.
-          const masters = list === 'servers' && name === 'replicaOf' && Number.isInteger(value) ? [{ port: value }] : [];
+          const masters =
+            list === 'servers' && name === 'replicaOf' && Number.isInteger(value) ? [{ port: value }] : [];
           const nodes = [...masters, { port: 7_000, [name]: value }];
           const file = { ...others, [list]: nodes };
           assert.equal(allows(schema, file), isRead(file), JSON.stringify(file));

@@ -6,7 +6,8 @@ import { makeLab } from '../../support/labs';
 import { LabStory, pidOf, startedStory, tellFailover, tellSwitch } from '../../support/labStory';
 
 const lab = makeLab();
-const roles = (story: LabStory): (string | undefined)[] => [6379, 6380, 6381].map(port => story.node(port).role);
+const roles = (story: LabStory): (string | undefined)[] =>
+  [6379, 6380, 6381].map(port => story.node(port).role);
 const statuses = (story: LabStory): string[] => nodesOf(story.state).map(node => node.status);
 
 describe('a lab that starts', () => {
@@ -22,7 +23,10 @@ describe('a lab that starts', () => {
     assert.equal(story.node(6379).requested, undefined);
 
     const started = startedStory(lab);
-    assert.deepEqual(statuses(started), Array.from({ length: 6 }, () => 'running'));
+    assert.deepEqual(
+      statuses(started),
+      Array.from({ length: 6 }, () => 'running'),
+    );
     assert.deepEqual(roles(started), ['master', 'replica', 'replica']);
     assert.equal(masterPort(started.state), 6379);
     assert.deepEqual(notReady(started.state), []);
@@ -74,7 +78,11 @@ describe('a master that is killed', () => {
     assert.equal(story.node(6379).status, 'starting');
     // It starts as the master its conf says it is, until a Sentinel converts it.
     story.master(6379, [], { process_id: 20_001 });
-    assert.equal(masterPort(story.state), 6380, 'two say they are master, and the Sentinels know which one is');
+    assert.equal(
+      masterPort(story.state),
+      6380,
+      'two say they are master, and the Sentinels know which one is',
+    );
     assert.notDeepEqual(notReady(story.state), []);
     story.replica(6379, 6380, { process_id: 20_001 }).master(6380, [6381, 6379]);
     assert.deepEqual(roles(story), ['replica', 'master', 'replica']);
@@ -83,7 +91,10 @@ describe('a master that is killed', () => {
   });
 
   it('that comes back with its old role has no former role to tell of', () => {
-    const story = startedStory(lab).crash(6379).process(6379, 'running', 20_001).master(6379, [], { process_id: 20_001 });
+    const story = startedStory(lab)
+      .crash(6379)
+      .process(6379, 'running', 20_001)
+      .master(6379, [], { process_id: 20_001 });
     assert.equal(story.node(6379).formerRole, undefined);
   });
 });
@@ -169,7 +180,8 @@ describe('a failover told by several Sentinels', () => {
 
   it('has one epoch for all of them, also when nobody saw it begin', () => {
     const story = startedStory(lab);
-    for (const port of [26379, 26380, 26381]) story.hear(port, '+switch-master', 'mymaster 127.0.0.1 6379 127.0.0.1 6380');
+    for (const port of [26379, 26380, 26381])
+      story.hear(port, '+switch-master', 'mymaster 127.0.0.1 6379 127.0.0.1 6380');
     const epochs = [26379, 26380, 26381].map(port => story.node(port).view?.configEpoch);
     assert.deepEqual(epochs, [1, 1, 1]);
   });
@@ -179,23 +191,32 @@ describe('a message of a Sentinel', () => {
   it('about another master changes nothing', () => {
     const story = startedStory(lab);
     const before = story.state;
-    story.hear(26379, '+switch-master', 'other 127.0.0.1 6379 127.0.0.1 6380').hear(26379, '+odown', 'master other 127.0.0.1 6379 #quorum 2/2');
+    story
+      .hear(26379, '+switch-master', 'other 127.0.0.1 6379 127.0.0.1 6380')
+      .hear(26379, '+odown', 'master other 127.0.0.1 6379 #quorum 2/2');
     assert.equal(story.state, before);
   });
 
   it('sets and clears what that Sentinel thinks of the master, and of nobody else', () => {
-    const flags = (story: LabStory): (readonly string[] | undefined)[] => [26379, 26380].map(port => story.node(port).view?.flags);
+    const flags = (story: LabStory): (readonly string[] | undefined)[] =>
+      [26379, 26380].map(port => story.node(port).view?.flags);
     const story = startedStory(lab).hear(26379, '+sdown', 'master mymaster 127.0.0.1 6379');
     assert.deepEqual(flags(story), [['master', 's_down'], ['master']]);
     story.hear(26379, '+sdown', 'master mymaster 127.0.0.1 6379');
     assert.deepEqual(flags(story)[0], ['master', 's_down']);
-    story.hear(26379, '+odown', 'master mymaster 127.0.0.1 6379 #quorum 2/2').hear(26379, '-odown', 'master mymaster 127.0.0.1 6379');
+    story
+      .hear(26379, '+odown', 'master mymaster 127.0.0.1 6379 #quorum 2/2')
+      .hear(26379, '-odown', 'master mymaster 127.0.0.1 6379');
     story.hear(26379, '-sdown', 'master mymaster 127.0.0.1 6379');
     assert.deepEqual(flags(story), [['master'], ['master']]);
   });
 
   it('about a replica that is down does not make the master look down', () => {
-    const story = startedStory(lab).hear(26379, '+sdown', 'slave 127.0.0.1:6380 127.0.0.1 6380 @ mymaster 127.0.0.1 6379');
+    const story = startedStory(lab).hear(
+      26379,
+      '+sdown',
+      'slave 127.0.0.1:6380 127.0.0.1 6380 @ mymaster 127.0.0.1 6379',
+    );
     assert.deepEqual(story.node(26379).view?.flags, ['master']);
   });
 });
@@ -229,7 +250,11 @@ describe('a node', () => {
     assert.deepEqual([story.node(6379).status, story.node(6379).role], ['unmanaged', 'master']);
     assert.ok(!isAlive(story.node(6379)));
     story.gone(6379);
-    assert.equal(story.node(6379).status, 'unmanaged', 'looking at its own process does not make the stranger go away');
+    assert.equal(
+      story.node(6379).status,
+      'unmanaged',
+      'looking at its own process does not make the stranger go away',
+    );
     story.fails(6379);
     assert.equal(story.node(6379).status, 'stopped');
   });
@@ -257,7 +282,11 @@ describe('a node', () => {
   });
 
   it('that was stopped while its password was refused is stopped, not a stranger', () => {
-    const story = startedStory(lab).fails(6381, 'auth').request(6381, 'stop').gone(6381).request(6381, undefined);
+    const story = startedStory(lab)
+      .fails(6381, 'auth')
+      .request(6381, 'stop')
+      .gone(6381)
+      .request(6381, undefined);
     assert.equal(story.node(6381).status, 'stopped');
     const killed = startedStory(lab).fails(6381, 'auth').crash(6381, { signal: 'SIGKILL' });
     assert.equal(killed.node(6381).status, 'crashed');
@@ -268,7 +297,10 @@ describe('a node', () => {
     const story = new LabStory(lab).portOwner(6379, owner);
     assert.deepEqual(story.node(6379).portOwner, owner);
     assert.equal(story.request(6379, 'start').node(6379).portOwner, undefined);
-    assert.equal(story.portOwner(6379, owner).process(6379, 'running').master(6379).node(6379).portOwner, undefined);
+    assert.equal(
+      story.portOwner(6379, owner).process(6379, 'running').master(6379).node(6379).portOwner,
+      undefined,
+    );
   });
 
   it('that loses its connection keeps what it said and says that it is lost', () => {

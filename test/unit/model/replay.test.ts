@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { LabEvent } from '../../../src/core/model/labEvent';
 import { emptyState, nodesOf, type LabState } from '../../../src/core/model/labState';
 import { conditionOf, notReady } from '../../../src/core/model/readiness';
@@ -18,11 +18,19 @@ const sentinels = [26379, 26380, 26381];
 const happening: fc.Arbitrary<(story: LabStory) => void> = fc.oneof(
   fc.constantFrom(...servers, ...sentinels).chain(port =>
     fc.oneof(
-      fc.constantFrom('start', 'stop', undefined).map(what => (story: LabStory) => void story.request(port, what)),
+      fc
+        .constantFrom('start', 'stop', undefined)
+        .map(what => (story: LabStory) => void story.request(port, what)),
       fc
         .record({ life: fc.constantFrom('running', 'frozen', 'gone'), pid: fc.constantFrom(undefined, 5, 6) })
-        .map(({ life, pid }) => (story: LabStory) => void story.process(port, life, pid)),
-      fc.constantFrom('SIGKILL', 'SIGSEGV', undefined).map(signal => (story: LabStory) => void story.crash(port, { signal })),
+        .map(
+          ({ life, pid }) =>
+            (story: LabStory) =>
+              void story.process(port, life, pid),
+        ),
+      fc
+        .constantFrom('SIGKILL', 'SIGSEGV', undefined)
+        .map(signal => (story: LabStory) => void story.crash(port, { signal })),
       fc.constant((story: LabStory) => void story.gone(port)),
       fc
         .constantFrom('closed', 'timeout', 'auth', 'not-redis')
@@ -36,25 +44,66 @@ const happening: fc.Arbitrary<(story: LabStory) => void> = fc.oneof(
     fc.oneof(
       fc.subarray(servers).map(replicas => (story: LabStory) => void story.master(port, replicas)),
       fc
-        .record({ of: fc.constantFrom(...servers), status: fc.constantFrom('up', 'down'), id: fc.constantFrom(5, 6, 999) })
-        .map(({ of, status, id }) => (story: LabStory) => void story.replica(port, of, { master_link_status: status, process_id: id })),
-      fc.dictionary(fc.constantFrom('role', 'loading', 'slave0', 'master_port'), fc.string()).map(fields => (story: LabStory) => void story.info(port, fields)),
+        .record({
+          of: fc.constantFrom(...servers),
+          status: fc.constantFrom('up', 'down'),
+          id: fc.constantFrom(5, 6, 999),
+        })
+        .map(
+          ({ of, status, id }) =>
+            (story: LabStory) =>
+              void story.replica(port, of, { master_link_status: status, process_id: id }),
+        ),
+      fc
+        .dictionary(fc.constantFrom('role', 'loading', 'slave0', 'master_port'), fc.string())
+        .map(fields => (story: LabStory) => void story.info(port, fields)),
     ),
   ),
   fc.constantFrom(...sentinels).chain(port =>
     fc.oneof(
       fc
-        .record({ master: fc.constantFrom(...servers), epoch: fc.nat({ max: 4 }), flags: fc.constantFrom('master', 's_down,master', 'o_down'), sentinels: fc.nat({ max: 3 }) })
+        .record({
+          master: fc.constantFrom(...servers),
+          epoch: fc.nat({ max: 4 }),
+          flags: fc.constantFrom('master', 's_down,master', 'o_down'),
+          sentinels: fc.nat({ max: 3 }),
+        })
         .map(says => (story: LabStory) => void story.sentinel(port, says)),
       fc
         .tuple(
-          fc.constantFrom('+sdown', '-sdown', '+odown', '-odown', '+try-failover', '+elected-leader', '+promoted-slave', '+switch-master', '-failover-abort-not-elected', '+tilt'),
-          fc.constantFrom('master mymaster 127.0.0.1 6379', 'mymaster 127.0.0.1 6379 127.0.0.1 6380', 'mymaster 127.0.0.1 6380 127.0.0.1 7777', 'mymaster', ''),
+          fc.constantFrom(
+            '+sdown',
+            '-sdown',
+            '+odown',
+            '-odown',
+            '+try-failover',
+            '+elected-leader',
+            '+promoted-slave',
+            '+switch-master',
+            '-failover-abort-not-elected',
+            '+tilt',
+          ),
+          fc.constantFrom(
+            'master mymaster 127.0.0.1 6379',
+            'mymaster 127.0.0.1 6379 127.0.0.1 6380',
+            'mymaster 127.0.0.1 6380 127.0.0.1 7777',
+            'mymaster',
+            '',
+          ),
         )
-        .map(([channel, message]) => (story: LabStory) => void story.hear(port, channel, message)),
+        .map(
+          ([channel, message]) =>
+            (story: LabStory) =>
+              void story.hear(port, channel, message),
+        ),
     ),
   ),
-  fc.constantFrom(0, 2, 5).map(count => (story: LabStory) => void story.tell({ type: 'labChanged', lab: makeLab({ sentinels: count }) })),
+  fc
+    .constantFrom(0, 2, 5)
+    .map(
+      count => (story: LabStory) =>
+        void story.tell({ type: 'labChanged', lab: makeLab({ sentinels: count }) }),
+    ),
 );
 
 function deepFreeze<T>(value: T): T {
@@ -102,7 +151,10 @@ describe('a recorded list of events', () => {
       fc.property(fc.array(happening, { maxLength: 40 }), things => {
         const story = new LabStory(lab);
         for (const thing of things) thing(story);
-        assert.deepEqual(Object.keys(story.state.nodes), story.state.lab.nodes.map(node => node.name));
+        assert.deepEqual(
+          Object.keys(story.state.nodes),
+          story.state.lab.nodes.map(node => node.name),
+        );
         for (const node of nodesOf(story.state)) {
           const { status, role, process, info } = node;
           if (status === 'running' || status === 'frozen') assert.notEqual(process.life, 'gone');
@@ -113,7 +165,11 @@ describe('a recorded list of events', () => {
           assert.notEqual(node.formerRole?.role, role ?? 'none');
         }
         const { failover } = story.state;
-        if (failover) assert.equal(failover.endedAt !== undefined, failover.stage === 'done' || failover.stage === 'aborted');
+        if (failover)
+          assert.equal(
+            failover.endedAt !== undefined,
+            failover.stage === 'done' || failover.stage === 'aborted',
+          );
         if (failover?.endedAt !== undefined) assert.ok(failover.endedAt >= failover.startedAt);
       }),
       { numRuns: 300 },

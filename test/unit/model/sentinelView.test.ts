@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { readSentinelView } from '../../../src/core/model/sentinelView';
 import { sentinelMasterFixture } from '../../support/fixtures';
 
@@ -32,7 +32,8 @@ describe('readSentinelView', () => {
   });
 
   it('takes an error of CKQUORUM for what it says', () => {
-    const text = 'NOQUORUM 1 usable Sentinels. Not enough available Sentinels to reach the majority and authorize a failover';
+    const text =
+      'NOQUORUM 1 usable Sentinels. Not enough available Sentinels to reach the majority and authorize a failover';
     const view = readSentinelView(['num-other-sentinels', '2', 'quorum', '2'], text);
     assert.deepEqual([view.quorumOk, view.quorumText], [false, text]);
   });
@@ -40,7 +41,10 @@ describe('readSentinelView', () => {
   it('counts Sentinels where the version has no CKQUORUM', () => {
     const unknown = "ERR Unknown sentinel subcommand 'ckquorum'";
     const view = (others: string): readonly unknown[] => {
-      const { quorumOk, quorumText } = readSentinelView(['num-other-sentinels', others, 'quorum', '2'], unknown);
+      const { quorumOk, quorumText } = readSentinelView(
+        ['num-other-sentinels', others, 'quorum', '2'],
+        unknown,
+      );
       return [quorumOk, quorumText];
     };
     assert.deepEqual(view('1'), [true, undefined]);
@@ -48,6 +52,8 @@ describe('readSentinelView', () => {
   });
 
   it('never throws, whatever the list', () => {
-    fc.assert(fc.property(fc.array(fc.string()), fc.string(), (list, text) => void readSentinelView(list, text)));
+    fc.assert(
+      fc.property(fc.array(fc.string()), fc.string(), (list, text) => void readSentinelView(list, text)),
+    );
   });
 });

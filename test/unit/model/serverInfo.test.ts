@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { parseInfo } from '../../../src/core/model/serverInfo';
 import { infoFixture } from '../../support/fixtures';
 
@@ -46,7 +46,9 @@ describe('parseInfo on what real servers said', () => {
 
   for (const name of ['redis-6.0', 'redis-7.0.15', 'valkey-9.1']) {
     it(`knows master, replica and Sentinel of ${name} from each other`, () => {
-      const roles = ['master', 'replica', 'sentinel'].map(role => parseInfo(infoFixture(`${name}-${role}`)).role);
+      const roles = ['master', 'replica', 'sentinel'].map(
+        role => parseInfo(infoFixture(`${name}-${role}`)).role,
+      );
       assert.deepEqual(roles, ['master', 'replica', 'sentinel']);
     });
   }
@@ -99,7 +101,9 @@ describe('parseInfo on parts', () => {
   it('never throws', () => {
     const line = fc.oneof(
       fc.string(),
-      fc.tuple(fc.constantFrom('role', 'slave0', 'slave1', 'process_id', 'redis_mode'), fc.string()).map(pair => pair.join(':')),
+      fc
+        .tuple(fc.constantFrom('role', 'slave0', 'slave1', 'process_id', 'redis_mode'), fc.string())
+        .map(pair => pair.join(':')),
     );
     fc.assert(fc.property(fc.array(line), lines => void parseInfo(lines.join('\n'))));
   });

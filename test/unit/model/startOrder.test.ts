@@ -29,7 +29,11 @@ const saved = (port: number, epoch: number): string =>
 
 describe('startOrder', () => {
   it('goes by lab.json while there are no confs', () => {
-    assert.deepEqual(order({}), { masters: [6379], replicas: [6380, 6381], sentinels: [26379, 26380, 26381] });
+    assert.deepEqual(order({}), {
+      masters: [6379],
+      replicas: [6380, 6381],
+      sentinels: [26379, 26380, 26381],
+    });
   });
 
   it('goes by the confs after a failover', () => {
@@ -56,13 +60,18 @@ describe('startOrder', () => {
 
   it('believes the Sentinel with the highest epoch, not the first', () => {
     assert.deepEqual(
-      order({ 6379: '', 6380: '', 26379: saved(6380, 2), 26380: saved(6379, 3), 26381: saved(6380, 2) }).masters,
+      order({ 6379: '', 6380: '', 26379: saved(6380, 2), 26380: saved(6379, 3), 26381: saved(6380, 2) })
+        .masters,
       [6379, 6380],
     );
   });
 
   it('has every node once, whatever the confs say', () => {
-    const all = order({ 6379: 'replicaof 127.0.0.1 6380', 6380: 'replicaof 127.0.0.1 6379', 6381: 'slaveof no one' });
+    const all = order({
+      6379: 'replicaof 127.0.0.1 6380',
+      6380: 'replicaof 127.0.0.1 6379',
+      6381: 'slaveof no one',
+    });
     assert.deepEqual(all, { masters: [6381], replicas: [6379, 6380], sentinels: [26379, 26380, 26381] });
   });
 });

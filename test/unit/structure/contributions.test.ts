@@ -14,7 +14,10 @@ interface Manifest {
   readonly engines: { readonly vscode: string };
   readonly devDependencies: Readonly<Record<string, string>>;
   readonly capabilities: {
-    readonly untrustedWorkspaces: { readonly supported: unknown; readonly restrictedConfigurations: string[] };
+    readonly untrustedWorkspaces: {
+      readonly supported: unknown;
+      readonly restrictedConfigurations: string[];
+    };
   };
   readonly contributes: {
     readonly viewsContainers: Readonly<Record<string, { readonly id: string; readonly icon: string }[]>>;
@@ -36,22 +39,27 @@ const texts = {
   en: JSON.parse(readText('package.nls.json')) as Record<string, string>,
   ko: JSON.parse(readText('package.nls.ko.json')) as Record<string, string>,
 };
-const commands: readonly string[] = contributes.commands.map(({ command }) => command);
+const commandList: readonly string[] = contributes.commands.map(({ command }) => command);
+const commands = new Set(commandList);
 const usedKeys = Array.from(manifestText.matchAll(/"%([\w.]+)%"/g), match => match[1] ?? '');
 const sorted = (values: Iterable<string>): string[] => [...new Set(values)].toSorted();
 const twice = (values: readonly string[]): string[] =>
   values.filter((value, index) => values.indexOf(value) !== index);
 /** The words in the texts that go to another program and must not be translated. */
-const links = (text: string): string[] => Array.from(text.matchAll(/\(command:[\w.]+\)|`[^`]+`/g), String).toSorted();
+const links = (text: string): string[] =>
+  Array.from(text.matchAll(/\(command:[\w.]+\)|`[^`]+`/g), String).toSorted();
 
 describe('package.json', () => {
   it('contributes exactly the commands of contributions.ts, each once', () => {
-    assert.deepEqual(sorted(commands), sorted(Object.values(commandIds)));
-    assert.deepEqual(twice(commands), []);
+    assert.deepEqual(sorted(commandList), sorted(Object.values(commandIds)));
+    assert.deepEqual(twice(commandList), []);
   });
 
   it('contributes exactly the settings of contributions.ts', () => {
-    assert.deepEqual(sorted(Object.keys(contributes.configuration.properties)), sorted(Object.values(settingIds)));
+    assert.deepEqual(
+      sorted(Object.keys(contributes.configuration.properties)),
+      sorted(Object.values(settingIds)),
+    );
   });
 
   it('contributes the view of contributions.ts in a container of its own', () => {
@@ -59,8 +67,10 @@ describe('package.json', () => {
       Object.values(contributes.views).flatMap(views => views.map(({ id }) => id)),
       [viewId],
     );
-    const containers = Object.values(contributes.viewsContainers).flatMap(list => list.map(({ id }) => id));
-    for (const container of Object.keys(contributes.views)) assert.ok(containers.includes(container), container);
+    const containers = new Set(
+      Object.values(contributes.viewsContainers).flatMap(list => list.map(({ id }) => id)),
+    );
+    for (const container of Object.keys(contributes.views)) assert.ok(containers.has(container), container);
     for (const { view } of contributes.viewsWelcome) assert.equal(view, viewId);
   });
 
@@ -93,41 +103,51 @@ describe('package.json', () => {
 
   it('has texts that are really Korean', () => {
     const letters = /[\uac00-\ud7a3]/;
-    const names = ['displayName'];
-    const english = Object.entries(texts.ko).filter(([key, text]) => !letters.test(text) && !names.includes(key));
+    const english = Object.entries(texts.ko).filter(
+      ([key, text]) => !letters.test(text) && key !== 'displayName',
+    );
     assert.deepEqual(english, []);
   });
 
   it('has menus and keys for its own commands only', () => {
     const items = [...Object.values(contributes.menus).flat(), ...contributes.keybindings];
     assert.ok(items.length > 0);
-    for (const { command } of items) assert.ok(commands.includes(command), command);
+    for (const { command } of items) assert.ok(commands.has(command), command);
   });
 
   it('has links in its welcome texts to its own commands or to those of VS Code', () => {
     for (const text of Object.values(texts.en)) {
       for (const [, command] of text.matchAll(/\(command:([\w.]+)\)/g)) {
-        assert.ok(commands.includes(command ?? '') || command?.startsWith('workbench.'), command);
+        assert.ok(commands.has(command ?? '') || command?.startsWith('workbench.'), command);
       }
     }
   });
 
   it('has conditions with known context keys only', () => {
-    const items = [...Object.values(contributes.menus).flat(), ...contributes.keybindings, ...contributes.viewsWelcome];
-    const known: readonly string[] = [...Object.values(contextKeys), viewId];
+    const items = [
+      ...Object.values(contributes.menus).flat(),
+      ...contributes.keybindings,
+      ...contributes.viewsWelcome,
+    ];
+    const known = new Set<string>([...Object.values(contextKeys), viewId]);
     for (const { when = '' } of items) {
-      for (const [key] of when.matchAll(/redisHaLab\.\w+/g)) assert.ok(known.includes(key), `${key} in ${when}`);
-      for (const [, pattern] of when.matchAll(/=~ \/((?:[^/\\]|\\.)+)\//g)) assert.ok(new RegExp(pattern ?? ''));
+      for (const [key] of when.matchAll(/redisHaLab\.\w+/g)) assert.ok(known.has(key), `${key} in ${when}`);
+      for (const [, pattern] of when.matchAll(/=~ \/((?:[^/\\]|\\.)+)\//g))
+        assert.ok(new RegExp(pattern ?? ''));
     }
   });
 
   it('has every command on a menu, a key or the palette, and each of the context keys in use', () => {
     const hidden = (contributes.menus['commandPalette'] ?? []).filter(({ when }) => when === 'false');
-    const reachable = [
-      ...Object.entries(contributes.menus).flatMap(([menu, items]) => (menu === 'commandPalette' ? [] : items)),
-      ...contributes.keybindings,
-    ].map(({ command }) => command);
-    for (const { command } of hidden) assert.ok(reachable.includes(command), command);
+    const reachable = new Set(
+      [
+        ...Object.entries(contributes.menus).flatMap(([menu, items]) =>
+          menu === 'commandPalette' ? [] : items,
+        ),
+        ...contributes.keybindings,
+      ].map(({ command }) => command),
+    );
+    for (const { command } of hidden) assert.ok(reachable.has(command), command);
     for (const key of Object.values(contextKeys)) assert.ok(manifestText.includes(key), key);
   });
 
@@ -149,7 +169,10 @@ describe('package.json', () => {
     const numbers = (version: string): number[] => version.replace(/^\D*/, '').split('.').map(Number);
     const [major = 0, minor = 0] = numbers(manifest.engines.vscode);
     const [typesMajor = 0, typesMinor = 0] = numbers(manifest.devDependencies['@types/vscode'] ?? '');
-    assert.ok(major === typesMajor && minor >= typesMinor, 'the code may use what an older VS Code does not have');
+    assert.ok(
+      major === typesMajor && minor >= typesMinor,
+      'the code may use what an older VS Code does not have',
+    );
     assert.ok(minor <= typesMinor, 'engines.vscode is newer than @types/vscode');
   });
 

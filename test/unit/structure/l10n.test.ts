@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import type * as extractor from '@vscode/l10n-dev';
 import { repoRoot } from '../../support/repoRoot';
 import { readSources } from '../../support/sources';
 
 type Messages = Readonly<Record<string, string | { readonly message: string }>>;
-type Extractor = typeof import('@vscode/l10n-dev');
 
 const bundleFile = path.join(repoRoot, 'l10n/bundle.l10n.ko.json');
 const messageOf = (entry: Messages[string] | undefined): string =>
@@ -21,10 +21,12 @@ describe('the Korean texts of the program', () => {
     this.timeout(60_000);
     // It reads files beside itself, so it cannot be part of a bundle.
     const load = createRequire(path.join(repoRoot, 'package.json'));
-    const { getL10nJson } = load('@vscode/l10n-dev') as Extractor;
+    const { getL10nJson } = load('@vscode/l10n-dev') as typeof extractor;
     // All sources as one: the extractor takes its time for every file, however small.
     const importLine = /^import \* as l10n from '@vscode\/l10n';$/gm;
-    const texts = readSources('src').map(({ text }) => text.replace(importLine, ''));
+    const texts = readSources('src')
+      .filter(({ text }) => text.includes('l10n.t('))
+      .map(({ text }) => text.replace(importLine, ''));
     const contents = ["import * as l10n from '@vscode/l10n';", ...texts].join('\n');
     english = await getL10nJson([{ contents, extension: '.ts' }]);
     korean = existsSync(bundleFile) ? (JSON.parse(readFileSync(bundleFile, 'utf8')) as Messages) : {};

@@ -34,14 +34,24 @@ describe('the rows of a lab', () => {
 
   it('keep the order of lab.json inside of a group', () => {
     const [, replicas] = labRow('lab', startedStory(lab).state, 0).children;
-    assert.deepEqual(replicas?.children.map(row => row.label), ['6380', '6381']);
+    assert.deepEqual(
+      replicas?.children.map(row => row.label),
+      ['6380', '6381'],
+    );
   });
 
   it('name the nodes that a command on them acts on', () => {
     const row = labRow('lab', startedStory(lab).state, 0);
-    assert.deepEqual(row.nodes, lab.nodes.map(node => node.name));
+    assert.deepEqual(
+      row.nodes,
+      lab.nodes.map(node => node.name),
+    );
     assert.deepEqual(row.children.flatMap(group => group.nodes).toSorted(), [...row.nodes].toSorted());
-    for (const group of row.children) assert.deepEqual(group.children.flatMap(child => child.nodes), group.nodes);
+    for (const group of row.children)
+      assert.deepEqual(
+        group.children.flatMap(child => child.nodes),
+        group.nodes,
+      );
   });
 
   it('have words for the menus of package.json', () => {
@@ -58,7 +68,12 @@ describe('the rows of a lab', () => {
   });
 
   it('say in words whatever an icon says', () => {
-    const stories = [startedStory(lab), startedStory(lab).crash(6379), startedStory(lab).fails(6380, 'auth'), new LabStory(lab)];
+    const stories = [
+      startedStory(lab),
+      startedStory(lab).crash(6379),
+      startedStory(lab).fails(6380, 'auth'),
+      new LabStory(lab),
+    ];
     for (const story of stories) {
       for (const row of rows(labRow('lab', story.state, story.now)).filter(each => each.icon)) {
         assert.notEqual(row.description, '', row.id);
@@ -93,7 +108,10 @@ describe('the lag of a replica', () => {
   const text = (own: number, atMaster: number, offset: number): string => {
     const story = startedStory(lab)
       .replica(6380, 6379, { slave_repl_offset: own })
-      .master(6379, [], { slave0: `ip=127.0.0.1,port=6380,state=online,offset=${atMaster},lag=1`, master_repl_offset: offset });
+      .master(6379, [], {
+        slave0: `ip=127.0.0.1,port=6380,state=online,offset=${atMaster},lag=1`,
+        master_repl_offset: offset,
+      });
     return nodeDescription(story.state, story.node(6380), story.now);
   };
 
@@ -112,7 +130,14 @@ describe('the lag of a replica', () => {
 
 describe('words for times', () => {
   it('are short, in the largest sensible unit', () => {
-    assert.deepEqual([0, 119, 120, 7_199, 7_200, 90_000].map(durationText), ['0 s', '119 s', '2 min', '120 min', '2 h', '25 h']);
+    assert.deepEqual([0, 119, 120, 7_199, 7_200, 90_000].map(durationText), [
+      '0 s',
+      '119 s',
+      '2 min',
+      '120 min',
+      '2 h',
+      '25 h',
+    ]);
   });
 
   it('have two digits each', () => {

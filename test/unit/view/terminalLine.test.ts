@@ -7,7 +7,10 @@ const plain = '\x1b[0m';
 /** The colour codes between the prefix and the message. */
 const colorOf = (line: string): string => {
   const colored = terminalLine(line);
-  return colored.slice(colored.indexOf(plain) + plain.length).match(new RegExp(`^(?:${escapes.source})*`))?.[0] ?? '';
+  return (
+    colored.slice(colored.indexOf(plain) + plain.length).match(new RegExp(`^(?:${escapes.source})*`))?.[0] ??
+    ''
+  );
 };
 const prefixes = [
   '[264] 23 Nov 06:46:58.475 * ',
@@ -27,7 +30,7 @@ describe('terminalLine', () => {
   it('keeps every letter of the line', () => {
     const lines = [
       ...prefixes.map(prefix => `${prefix}+switch-master mymaster 127.0.0.1 6379 127.0.0.1 6380`),
-      '      _.-``__ \'\'-._',
+      "      _.-``__ ''-._",
       '',
       'a line without a prefix',
       '9536:C 23 Nov 2026 07:03:34.408 # 한글 \t ',
@@ -41,7 +44,8 @@ describe('terminalLine', () => {
   });
 
   it('gives turning points, troubles and warnings colours of their own', () => {
-    const at = (level: string, message: string): string => colorOf(`9:X 23 Nov 2026 07:03:34.408 ${level} ${message}`);
+    const at = (level: string, message: string): string =>
+      colorOf(`9:X 23 Nov 2026 07:03:34.408 ${level} ${message}`);
     const good = at('#', '+switch-master mymaster 127.0.0.1 6379 127.0.0.1 6380');
     const bad = at('#', '+odown master mymaster 127.0.0.1 6379 #quorum 2/2');
     const doubt = at('#', '+sdown master mymaster 127.0.0.1 6379');

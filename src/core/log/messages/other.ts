@@ -1,6 +1,6 @@
 import type { MessageSpec } from './messageSpec';
 
-/** Messages about other. */
+/** Messages about clients, TLS, threads, debugging, crash reports and all that has no table of its own. */
 export const otherMessages: readonly MessageSpec[] = [
   {
     id: 'db-reloaded-by-debug-reload',
@@ -62,7 +62,10 @@ export const otherMessages: readonly MessageSpec[] = [
     id: 'client-argv-refcount',
     source: 'debug.c, _serverAssertPrintClientInfo()',
     versions: '2.8.24-, valkey all, windows all',
-    wordings: ['client->argv[{index:int}] = "{argument}" (refcount: {refCount:int})', 'client->argv[{index:int}] = {argument} (refcount: {refCount:int})'],
+    wordings: [
+      'client->argv[{index:int}] = "{argument}" (refcount: {refCount:int})',
+      'client->argv[{index:int}] = {argument} (refcount: {refCount:int})',
+    ],
     weight: 'detail',
   },
   {
@@ -174,7 +177,10 @@ export const otherMessages: readonly MessageSpec[] = [
     id: 'redis-bug-report-start-cut-paste-starting',
     source: 'debug.c, bugReportStart()',
     versions: '2.8.24-, valkey all, windows all',
-    wordings: ['=== REDIS BUG REPORT START: Cut & paste starting from here ===', '=== {product} BUG REPORT START: Cut & paste starting from here ==='],
+    wordings: [
+      '=== REDIS BUG REPORT START: Cut & paste starting from here ===',
+      '=== {product} BUG REPORT START: Cut & paste starting from here ===',
+    ],
     weight: 'problem',
   },
   {
@@ -223,7 +229,11 @@ export const otherMessages: readonly MessageSpec[] = [
     id: 'client-info',
     source: 'debug.c, logCurrentClient()',
     versions: '2.8.24-, valkey all, windows all',
-    wordings: ['------ {whichClient} CLIENT INFO ------', '--- CURRENT CLIENT INFO', '------ CURRENT CLIENT INFO ------'],
+    wordings: [
+      '------ {whichClient} CLIENT INFO ------',
+      '--- CURRENT CLIENT INFO',
+      '------ CURRENT CLIENT INFO ------',
+    ],
     weight: 'detail',
   },
   {
@@ -251,7 +261,11 @@ export const otherMessages: readonly MessageSpec[] = [
     id: 'redis-crashed-by-signal-si-code',
     source: 'debug.c, sigsegvHandler()',
     versions: '2.8.24-, valkey all, windows all',
-    wordings: ['Redis {version:word} crashed by signal: {signal:int}, si_code: {siCode:int}', 'Redis {version:word} crashed by signal: {signal:int}', 'valkey {version:word} crashed by signal: {signal:int}, si_code: {siCode:int}'],
+    wordings: [
+      'Redis {version:word} crashed by signal: {signal:int}, si_code: {siCode:int}',
+      'Redis {version:word} crashed by signal: {signal:int}',
+      'valkey {version:word} crashed by signal: {signal:int}, si_code: {siCode:int}',
+    ],
     weight: 'problem',
   },
   {
@@ -293,7 +307,10 @@ export const otherMessages: readonly MessageSpec[] = [
     id: 'redis-bug-report-end-make-sure-include',
     source: 'debug.c, bugReportEnd()',
     versions: '2.8.24-, valkey all, windows all',
-    wordings: ['=== REDIS BUG REPORT END. Make sure to include from START to END. ===', '=== {product} BUG REPORT END. Make sure to include from START to END. ==='],
+    wordings: [
+      '=== REDIS BUG REPORT END. Make sure to include from START to END. ===',
+      '=== {product} BUG REPORT END. Make sure to include from START to END. ===',
+    ],
     weight: 'noteworthy',
   },
   {
@@ -321,7 +338,11 @@ export const otherMessages: readonly MessageSpec[] = [
     id: 'error-registering-fd-event-new-client-connection',
     source: 'networking.c, acceptCommonHandler()',
     versions: '2.8.24-, valkey all, windows all',
-    wordings: ['Error registering fd event for the new client connection: {error} (addr={client} laddr={localAddress})', 'Error registering fd event for the new client: {error} (fd={fd:int})', 'Error registering fd event for the new client: {error} (conn: {connection})'],
+    wordings: [
+      'Error registering fd event for the new client connection: {error} (addr={client} laddr={localAddress})',
+      'Error registering fd event for the new client: {error} (fd={fd:int})',
+      'Error registering fd event for the new client: {error} (conn: {connection})',
+    ],
     weight: 'problem',
   },
   {
@@ -355,7 +376,11 @@ export const otherMessages: readonly MessageSpec[] = [
     id: 'protocol-error-client',
     source: 'networking.c, setProtocolError()',
     versions: '2.8.24-, valkey all, windows all',
-    wordings: ['Protocol error ({reason}) from client: {client}. {queryBuffer}', 'Protocol error from client: {client}', 'Protocol error ({reason}) from client: {client}. Query buffer: {queryBuffer}'],
+    wordings: [
+      'Protocol error ({reason}) from client: {client}. {queryBuffer}',
+      'Protocol error from client: {client}',
+      'Protocol error ({reason}) from client: {client}. Query buffer: {queryBuffer}',
+    ],
     weight: 'noteworthy',
   },
   {
@@ -375,7 +400,9 @@ export const otherMessages: readonly MessageSpec[] = [
     id: 'closing-client-reached-max-query-buffer-length',
     source: 'networking.c, readQueryFromClient()',
     versions: '2.8.24-, valkey all, windows all',
-    wordings: ['Closing client that reached max query buffer length: {client} (qbuf initial bytes: {queryBuffer})'],
+    wordings: [
+      'Closing client that reached max query buffer length: {client} (qbuf initial bytes: {queryBuffer})',
+    ],
     weight: 'problem',
   },
   {
@@ -395,7 +422,9 @@ export const otherMessages: readonly MessageSpec[] = [
     id: 'sigterm-received-but-errors-trying-shut-down',
     source: 'server.c, serverCron()',
     versions: '2.8.24-, valkey all, windows all',
-    wordings: ['SIGTERM received but errors trying to shut down the server, check the logs for more information'],
+    wordings: [
+      'SIGTERM received but errors trying to shut down the server, check the logs for more information',
+    ],
     weight: 'problem',
   },
   {
@@ -409,14 +438,20 @@ export const otherMessages: readonly MessageSpec[] = [
     id: 'clients-connected-replicas-bytes-use',
     source: 'server.c, serverCron()',
     versions: '2.8.24-, valkey all, windows all',
-    wordings: ['{clients:int} clients connected ({replicas:int} replicas), {bytes:int} bytes in use', '{clients:int} clients connected ({replicas:int} slaves), {bytes:int} bytes in use', 'Total: {clients:int} clients connected ({replicas:int} replicas), {bytes:int} ({readableBytes}) bytes in use'],
+    wordings: [
+      '{clients:int} clients connected ({replicas:int} replicas), {bytes:int} bytes in use',
+      '{clients:int} clients connected ({replicas:int} slaves), {bytes:int} bytes in use',
+      'Total: {clients:int} clients connected ({replicas:int} replicas), {bytes:int} ({readableBytes}) bytes in use',
+    ],
     weight: 'detail',
   },
   {
     id: 'increased-maximum-number-open-files-was-originally',
     source: 'server.c, adjustOpenFilesLimit()',
     versions: '2.8.24-, valkey all',
-    wordings: ['Increased maximum number of open files to {maxFiles:int} (it was originally set to {originalMaxFiles:int}).'],
+    wordings: [
+      'Increased maximum number of open files to {maxFiles:int} (it was originally set to {originalMaxFiles:int}).',
+    ],
     weight: 'detail',
   },
   {
@@ -430,14 +465,20 @@ export const otherMessages: readonly MessageSpec[] = [
     id: 'crashed-running-instruction',
     source: 'debug.c, sigsegvHandler()',
     versions: '3.2.13-, valkey all, windows 5.0.14',
-    wordings: ['Crashed running the instruction at: {address:word}', 'Crashed running the instuction at: {address:word}'],
+    wordings: [
+      'Crashed running the instruction at: {address:word}',
+      'Crashed running the instuction at: {address:word}',
+    ],
     weight: 'detail',
   },
   {
     id: 'possible-security-attack-detected-looks-like-somebody',
     source: 'networking.c, securityWarningCommand()',
     versions: '3.2.13-, valkey all, windows 5.0.14',
-    wordings: ['Possible SECURITY ATTACK detected. It looks like somebody is sending POST or Host: commands to Redis. This is likely due to an attacker attempting to use Cross Protocol Scripting to compromise your Redis instance. Connection aborted.', 'Possible SECURITY ATTACK detected. It looks like somebody is sending POST or Host: commands to {product}. This is likely due to an attacker attempting to use Cross Protocol Scripting to compromise your {product} instance. Connection aborted.'],
+    wordings: [
+      'Possible SECURITY ATTACK detected. It looks like somebody is sending POST or Host: commands to Redis. This is likely due to an attacker attempting to use Cross Protocol Scripting to compromise your Redis instance. Connection aborted.',
+      'Possible SECURITY ATTACK detected. It looks like somebody is sending POST or Host: commands to {product}. This is likely due to an attacker attempting to use Cross Protocol Scripting to compromise your {product} instance. Connection aborted.',
+    ],
     weight: 'problem',
   },
   {
@@ -451,7 +492,9 @@ export const otherMessages: readonly MessageSpec[] = [
     id: 'critical-sending-error-its-after-processing-command',
     source: 'networking.c, afterErrorReply()',
     versions: '4.0.14-, valkey all, windows 5.0.14',
-    wordings: ["== CRITICAL == This {senderRole} is sending an error to its {receiverRole}: '{error}' after processing the command '{command}'"],
+    wordings: [
+      "== CRITICAL == This {senderRole} is sending an error to its {receiverRole}: '{error}' after processing the command '{command}'",
+    ],
     weight: 'problem',
   },
   {
@@ -465,7 +508,10 @@ export const otherMessages: readonly MessageSpec[] = [
     id: 'cant-restart-configuration-rewrite-process-failed',
     source: 'server.c, restartServer()',
     versions: '4.0.14-, valkey all, windows 5.0.14',
-    wordings: ["Can't restart: configuration rewrite process failed: {error}", "Can't restart: configuration rewrite process failed"],
+    wordings: [
+      "Can't restart: configuration rewrite process failed: {error}",
+      "Can't restart: configuration rewrite process failed",
+    ],
     weight: 'problem',
   },
   {
@@ -521,14 +567,18 @@ export const otherMessages: readonly MessageSpec[] = [
     id: 'warning-your-kernel-has-bug-could-lead',
     source: 'server.c, main()',
     versions: '5.0.14-6.2.16, windows 5.0.14',
-    wordings: ['WARNING Your kernel has a bug that could lead to data corruption during background save. Please upgrade to the latest stable kernel.'],
+    wordings: [
+      'WARNING Your kernel has a bug that could lead to data corruption during background save. Please upgrade to the latest stable kernel.',
+    ],
     weight: 'problem',
   },
   {
     id: 'failed-test-kernel-bug-could-lead-data',
     source: 'server.c, main()',
     versions: '5.0.14-, valkey all, windows 5.0.14',
-    wordings: ['Failed to test the kernel for a bug that could lead to data corruption during background save. Your system could be affected, please report this error.'],
+    wordings: [
+      'Failed to test the kernel for a bug that could lead to data corruption during background save. Your system could be affected, please report this error.',
+    ],
     weight: 'problem',
   },
   {
@@ -591,14 +641,20 @@ export const otherMessages: readonly MessageSpec[] = [
     id: 'error-accepting-client-connection-addr-laddr',
     source: 'networking.c, clientAcceptHandler()',
     versions: '6.0.20-, valkey all',
-    wordings: ['Error accepting a client connection: {error} (addr={client} laddr={localAddress})', 'Error accepting a client connection: {error}'],
+    wordings: [
+      'Error accepting a client connection: {error} (addr={client} laddr={localAddress})',
+      'Error accepting a client connection: {error}',
+    ],
     weight: 'problem',
   },
   {
     id: 'accepted-client-connection-error-state-addr-laddr',
     source: 'networking.c, acceptCommonHandler()',
     versions: '6.0.20-, valkey all',
-    wordings: ['Accepted client connection in error state: {error} (addr={client} laddr={localAddress})', 'Accepted client connection in error state: {error} (conn: {connection})'],
+    wordings: [
+      'Accepted client connection in error state: {error} (addr={client} laddr={localAddress})',
+      'Accepted client connection in error state: {error} (conn: {connection})',
+    ],
     weight: 'detail',
   },
   {
@@ -619,7 +675,10 @@ export const otherMessages: readonly MessageSpec[] = [
     id: 'fatal-cant-initialize-io-thread',
     source: 'iothread.c',
     versions: '6.0.20-, valkey all',
-    wordings: ["Fatal: Can't initialize IO thread.", "Fatal: Can't initialize IO thread, pthread_create failed with: {error}"],
+    wordings: [
+      "Fatal: Can't initialize IO thread.",
+      "Fatal: Can't initialize IO thread, pthread_create failed with: {error}",
+    ],
     weight: 'problem',
   },
   {
@@ -723,7 +782,10 @@ export const otherMessages: readonly MessageSpec[] = [
     id: 'connection-type-registered',
     source: 'connection.c, connTypeRegister()',
     versions: '7.2.6-, valkey all',
-    wordings: ['Connection type {connectionType:word} registered', 'Connection type {connectionType:word} registering'],
+    wordings: [
+      'Connection type {connectionType:word} registered',
+      'Connection type {connectionType:word} registering',
+    ],
     weight: 'detail',
   },
   {
@@ -751,14 +813,20 @@ export const otherMessages: readonly MessageSpec[] = [
     id: 'possible-security-attack-detected-looks-like-somebody-2',
     source: 'networking.c, securityWarningCommand()',
     versions: '7.2.6-, valkey all',
-    wordings: ['Possible SECURITY ATTACK detected. It looks like somebody is sending POST or Host: commands to Redis. This is likely due to an attacker attempting to use Cross Protocol Scripting to compromise your Redis instance. Connection from {ip:word}:{port:int} aborted.', 'Possible SECURITY ATTACK detected. It looks like somebody is sending POST or Host: commands to {product}. This is likely due to an attacker attempting to use Cross Protocol Scripting to compromise your {product} instance. Connection from {ip:word}:{port:int} aborted.'],
+    wordings: [
+      'Possible SECURITY ATTACK detected. It looks like somebody is sending POST or Host: commands to Redis. This is likely due to an attacker attempting to use Cross Protocol Scripting to compromise your Redis instance. Connection from {ip:word}:{port:int} aborted.',
+      'Possible SECURITY ATTACK detected. It looks like somebody is sending POST or Host: commands to {product}. This is likely due to an attacker attempting to use Cross Protocol Scripting to compromise your {product} instance. Connection from {ip:word}:{port:int} aborted.',
+    ],
     weight: 'problem',
   },
   {
     id: 'failed-configure-locale-invalid-locale-name',
     source: 'server.c',
     versions: '7.2.6-, valkey all',
-    wordings: ['Failed to configure LOCALE for invalid locale name.', "Failed to configure LOCALE for invalid locale name: '{locale}'."],
+    wordings: [
+      'Failed to configure LOCALE for invalid locale name.',
+      "Failed to configure LOCALE for invalid locale name: '{locale}'.",
+    ],
     weight: 'problem',
   },
   {
@@ -863,7 +931,9 @@ export const otherMessages: readonly MessageSpec[] = [
     id: 'errorstats-stopped-adding-new-errors-because-number',
     source: 'server.c',
     versions: '7.4.1-',
-    wordings: ['Errorstats stopped adding new errors because the number of errors reached the limit, may be misuse of lua error_reply, please check INFO ERRORSTATS, this can be re-enabled via CONFIG RESETSTAT.'],
+    wordings: [
+      'Errorstats stopped adding new errors because the number of errors reached the limit, may be misuse of lua error_reply, please check INFO ERRORSTATS, this can be re-enabled via CONFIG RESETSTAT.',
+    ],
     weight: 'problem',
   },
   {
@@ -967,7 +1037,9 @@ export const otherMessages: readonly MessageSpec[] = [
     id: '0x-0x-0x-0x',
     source: 'Win32_Interop/Win32_StackTrace.cpp, LogStackTrace()',
     versions: 'windows all',
-    wordings: ['{module}!{function}({location})(0x{param1:word}, 0x{param2:word}, 0x{param3:word}, 0x{param4:word})'],
+    wordings: [
+      '{module}!{function}({location})(0x{param1:word}, 0x{param2:word}, 0x{param3:word}, 0x{param4:word})',
+    ],
     weight: 'detail',
   },
   {
@@ -1086,21 +1158,27 @@ export const otherMessages: readonly MessageSpec[] = [
     id: 'warning-receiving-inline-protocol-slot-import-import',
     source: 'networking.c',
     versions: 'valkey 9.1.2',
-    wordings: ['WARNING: Receiving inline protocol from slot import, import stream corruption? Closing the slot import connection.'],
+    wordings: [
+      'WARNING: Receiving inline protocol from slot import, import stream corruption? Closing the slot import connection.',
+    ],
     weight: 'problem',
   },
   {
     id: 'warning-failed-configure-locale-derived-environment-variables',
     source: 'server.c',
     versions: 'valkey 9.1.2',
-    wordings: ["Warning: Failed to configure LOCALE derived from the environment variables, using the default locale '{locale}'."],
+    wordings: [
+      "Warning: Failed to configure LOCALE derived from the environment variables, using the default locale '{locale}'.",
+    ],
     weight: 'noteworthy',
   },
   {
     id: 'debug-command-modified-argc-original-value-new',
     source: 'server.c',
     versions: 'valkey 9.1.2',
-    wordings: ['Debug: command {command} modified argc, original value: {originalValue:int}, new value: {newValue:int}'],
+    wordings: [
+      'Debug: command {command} modified argc, original value: {originalValue:int}, new value: {newValue:int}',
+    ],
     weight: 'noteworthy',
   },
   {
@@ -1114,7 +1192,9 @@ export const otherMessages: readonly MessageSpec[] = [
     id: 'debug-command-modified-argv-refcount-original-value',
     source: 'server.c',
     versions: 'valkey 9.1.2',
-    wordings: ['Debug: command {command} modified argv[{index:int}] refcount, original value: {originalValue:int}, new value: {newValue:int}'],
+    wordings: [
+      'Debug: command {command} modified argv[{index:int}] refcount, original value: {originalValue:int}, new value: {newValue:int}',
+    ],
     weight: 'noteworthy',
   },
   {

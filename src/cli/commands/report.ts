@@ -1,0 +1,22 @@
+import * as l10n from '@vscode/l10n';
+import { reportMarkdown } from '../../core/view/reportMarkdown';
+import { readReport } from '../../node/files/readReport';
+import { flag, textOption } from '../arguments';
+import type { CliCommand } from '../context';
+import { UsageError } from '../usageError';
+
+export const report: CliCommand = {
+  name: 'report',
+  usage: 'LOG… [--json] [--format md]',
+  summary: () => l10n.t('tells what happened in log files: failovers, votes, phases, syncs'),
+  options: { json: { type: 'boolean' }, format: { type: 'string' } },
+  async run(args, context) {
+    if (args.positionals.length === 0)
+      throw new UsageError(l10n.t('Name the log files, or - for standard input.'));
+    const format = textOption(args, 'format') ?? 'md';
+    if (format !== 'md') throw new UsageError(l10n.t('--format takes md, not "{0}".', format));
+    const found = await readReport(args.positionals);
+    context.print(flag(args, 'json') ? JSON.stringify(found, undefined, 2) : reportMarkdown(found));
+    return 0;
+  },
+};
