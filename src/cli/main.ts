@@ -33,8 +33,13 @@ const allCommands: readonly CliCommand[] = [
 /** Exit codes: 0 done, 1 the operation failed, 2 wrong usage or unreadable input. */
 async function main(argv: readonly string[]): Promise<number> {
   const stop = new AbortController();
-  process.once('SIGINT', () => stop.abort(new HumanError(l10n.t('Interrupted.'))));
-  process.once('SIGTERM', () => stop.abort(new HumanError(l10n.t('Interrupted.'))));
+  // Kept, not `once`: while execa runs a program, it ends this one by the same signal when nobody else listens any more.
+  const interrupt = (): void => {
+    if (stop.signal.aborted) process.exit(1);
+    stop.abort(new HumanError(l10n.t('Interrupted.')));
+  };
+  process.on('SIGINT', interrupt);
+  process.on('SIGTERM', interrupt);
   const context: CliContext = {
     print: text => process.stdout.write(`${text}\n`),
     tell: text => process.stderr.write(`${text}\n`),

@@ -23,17 +23,21 @@ export class ErrorReporter {
     if (error instanceof HumanError) {
       const text = humanText(error);
       this.log.error(text);
-      void offer(text, actionFor(error, lab));
+      void offer(text, actionFor(error, lab) ?? showLog());
     } else {
       this.log.error(error instanceof Error ? error : String(error));
       const text = error instanceof Error ? error.message : String(error);
-      const show = {
-        title: l10n.t('Show Log'),
-        run: () => vscode.commands.executeCommand(commandIds.showOutput),
-      };
-      void offer(l10n.t('Something unexpected went wrong: {0}', text), show);
+      void offer(l10n.t('Something unexpected went wrong: {0}', text), showLog());
     }
   }
+}
+
+/** VS Code cuts a message without a button to one line, and the end says what to do: so each has one. */
+function showLog(): Action {
+  return {
+    title: l10n.t('Show Log'),
+    run: () => vscode.commands.executeCommand(commandIds.showOutput),
+  };
 }
 
 async function offer(text: string, action: Action | undefined): Promise<void> {

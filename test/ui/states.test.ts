@@ -14,7 +14,14 @@ const execute = promisify(execFile);
 /** Makes a lab as the wizard would, without going through it again. */
 async function makeLab(directory: string, ...options: readonly string[]): Promise<LabOnDisk> {
   const [servers, sentinels] = [await freePorts(3), await freePorts(3)];
-  const ports = ['--port', String(servers[0]), '--sentinel-port', String(sentinels[0]), '--down-after', '2000'];
+  const ports = [
+    '--port',
+    String(servers[0]),
+    '--sentinel-port',
+    String(sentinels[0]),
+    '--down-after',
+    '2000',
+  ];
   const cli = path.join(repoRoot, 'dist/cli.js');
   await execute(process.execPath, [cli, 'create', directory, ...ports, ...options]);
   return new LabOnDisk(directory, servers, sentinels);
@@ -52,8 +59,8 @@ describe('windows of all kinds', () => {
 
     it('types the command of the installation, and leaves it to the person to run it', async () => {
       await window.welcome.getByRole('button', { name: 'Install Redis…' }).click();
-      const text = await window.workbench.waitForTerminalText(/install/, patience);
-      assert.match(text, /(?:apt-get install -y redis-server|brew install redis)$/);
+      const text = await window.workbench.waitForTerminalText(/[#$%>] .*install/, patience);
+      assert.match(text, /[#$%>] [^\n]*(?:apt-get install -y redis-\n?server|brew install redis)$/);
       await window.screenshot('install-redis');
     });
 
@@ -101,10 +108,12 @@ describe('windows of all kinds', () => {
         await window.restMouse();
         const toast = workbench.notification(`Port ${lab.servers[1]} is in use by `);
         await toast.waitFor(patience);
+        await toast.getByRole('button', { name: 'Show Log' }).waitFor();
         assert.match((await toast.textContent()) ?? '', new RegExp(`\\(pid ${process.pid}\\)`));
         await window.waitFor('the row says it, too', rows =>
           rows.some(row => row.text.startsWith(`${lab.servers[1]}port in use by `)),
         );
+        await workbench.notification('Starting').waitFor({ state: 'detached' });
         await window.screenshot('dark-port-in-use');
         assert.deepEqual(await lab.pids(), []);
       } finally {
@@ -134,17 +143,24 @@ describe('windows of all kinds', () => {
       await window.page.locator('.monaco-workbench.hc-black').waitFor(patience);
       await window.workbench.inlineAction(window.row(lab.servers[2]!), /Kill Node/);
       await window.restMouse();
-      await window.waitFor('the killed replica', rows => groupOf(rows, lab.servers[2]!) === 'Not Running (1)');
+      await window.waitFor(
+        'the killed replica',
+        rows => groupOf(rows, lab.servers[2]!) === 'Not Running (1)',
+      );
       await window.screenshot('high-contrast-killed');
     });
 
     it('leaves nothing behind when all labs are stopped', async () => {
       await window.workbench.runCommand('Redis HA: Stop All Labs');
       await lab.nothingIsLeft();
-      await until('its terminals are closed', async () => {
-        const names = await window.page.locator('.terminal-tabs-entry').allTextContents();
-        return !names.some(name => lab.ports.some(port => name.includes(`${port} `)));
-      }, patience);
+      await until(
+        'its terminals are closed',
+        async () => {
+          const names = await window.page.locator('.terminal-tabs-entry').allTextContents();
+          return !names.some(name => lab.ports.some(port => name.includes(`${port} `)));
+        },
+        patience,
+      );
     });
   });
 
@@ -155,7 +171,7 @@ describe('windows of all kinds', () => {
 
     before(async () => {
       lab = await makeLab(path.join(folder.dir, '첫-실습'));
-      window = await LabWindow.open(used.server, { folder: folder.dir, language: 'ko' });
+      window = await LabWindow.open(used.server, { folder: folder.dir, language: 'ko', view: '랩' });
       await window.openView();
     });
     after(async () => {
@@ -166,22 +182,25 @@ describe('windows of all kinds', () => {
 
     it('speaks Korean in the tree, the progress and the status bar', async () => {
       const { workbench } = window;
-      await window.waitFor('a stopped lab', rows => /정지|중지|멈/.test(rows[0]?.text ?? ''));
-      await workbench.inlineAction(window.row('첫-실습'), /Start Lab|시작/);
+      await window.waitFor('a stopped lab', rows => /중지됨/.test(rows[0]?.text ?? ''));
+      await workbench.inlineAction(window.row('첫-실습'), '랩 시작');
       await window.restMouse();
-      await window.waitFor('a ready lab', rows => rows.some(row => row.text.includes('마스터')) && rows.every(row => !/\b(?:ready|waiting|master|replica)\b/.test(row.text)) && /준비/.test(rows[0]?.text ?? ''));
+      const rows = await window.waitFor('a ready lab', rows => /준비됨/.test(rows[0]?.text ?? ''));
+      for (const { text } of rows) assert.doesNotMatch(text, /\b(?:ready|master|replica|link|lag|sees)\b/i);
       await window.noToast();
       await window.screenshot('korean-ready');
     });
 
     it('speaks Korean in a terminal and in the wizard', async () => {
       const { workbench, page } = window;
-      await workbench.inlineAction(window.row(lab.servers[0]!), /Kill Node|SIGKILL/);
+      await workbench.inlineAction(window.row(lab.servers[0]!), /SIGKILL/);
       await window.restMouse();
-      await workbench.waitForTerminalText(/R.*다/, patience);
+      await workbench.waitForTerminalText(/SIGKILL[^]*R.*니다/, patience);
       await window.screenshot('korean-killed');
-      await workbench.runCommand('Redis HA: Create Lab…');
+      await workbench.runCommand('Redis HA: 랩 만들기…');
+      await page.locator('.quick-input-list').getByText('Sentinel').first().waitFor(patience);
       await page.keyboard.press('Enter');
+      await page.locator('.quick-input-message').getByText('랩').waitFor(patience);
       await page.keyboard.press('Enter');
       await page.locator('.quick-input-list').getByText('mymaster').waitFor(patience);
       await window.screenshot('korean-wizard');
@@ -189,7 +208,7 @@ describe('windows of all kinds', () => {
     });
 
     it('stops in Korean, too', async () => {
-      await window.workbench.runCommand('Redis HA: Stop All Labs');
+      await window.workbench.runCommand('Redis HA: 모든 랩 중지');
       await lab.nothingIsLeft();
     });
   });

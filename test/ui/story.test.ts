@@ -72,10 +72,11 @@ describe('a person with a new folder', () => {
       await until(
         'the lab is ready',
         async () => {
-          for (const text of await window.toasts()) steps.add(/first-lab: (.*?) · log/.exec(text)?.[1] ?? text);
+          for (const text of await window.toasts())
+            steps.add(/first-lab: (.*?) · log/.exec(text)?.[1] ?? text);
           if (steps.size > 0 && !isPictured) await window.screenshot('starting');
           isPictured ||= steps.size > 0;
-          return /^first-labready · master/.test((await window.rowTexts())[0] ?? '');
+          return (await window.rowTexts())[0]?.startsWith('first-labready · master');
         },
         patience,
       );
@@ -102,9 +103,18 @@ describe('a person with a new folder', () => {
 
     it('finds the rest of a node in its tooltip', async () => {
       const { page } = window;
-      await window.row(heir).hover();
       const hover = page.locator('.monaco-hover:visible').filter({ hasText: `redis-${heir}` });
-      await hover.waitFor(patience);
+      await until(
+        'the tooltip',
+        async () => {
+          // A row that is drawn anew just then loses its tooltip.
+          await window.restMouse();
+          await window.row(heir).hover();
+          await hover.waitFor({ timeout: 5_000 });
+          return true;
+        },
+        patience,
+      );
       assert.match((await hover.textContent()) ?? '', new RegExp(`Replicates from\\s*127.0.0.1:${old}`));
       await window.screenshot('tooltip');
       await window.restMouse();
@@ -188,7 +198,10 @@ describe('a person with a new folder', () => {
       // VS Code brings terminals back some seconds after the reload.
       await window.page.locator('.terminal-tabs-entry').nth(5).waitFor(patience);
       await window.workbench.contextMenu(window.row(other), 'Show Terminal');
-      await window.workbench.waitForTerminalText(new RegExp(`${other}|${lab.recordedPid(`redis-${other}`)}:S`), patience);
+      await window.workbench.waitForTerminalText(
+        new RegExp(`${other}|${lab.recordedPid(`redis-${other}`)}:S`),
+        patience,
+      );
     });
 
     it('stops a node with Ctrl+C in its terminal, and starts it again with R', async () => {
@@ -273,7 +286,7 @@ describe('a person with a new folder', () => {
   describe('when it is enough', () => {
     it('stops the lab, and no server is left', async () => {
       await window.workbench.contextMenu(window.row('first-lab'), 'Stop Lab');
-      await window.waitFor('a stopped lab', rows => /^first-labstopped/.test(rows[0]?.text ?? ''));
+      await window.waitFor('a stopped lab', rows => rows[0]?.text === 'first-labstopped');
       await lab.nothingIsLeft();
       await window.restMouse();
       await window.screenshot('stopped');

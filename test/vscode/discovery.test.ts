@@ -29,7 +29,13 @@ describe('labs of the open folder', () => {
   it('shows all its nodes as not running', () => {
     assert.deepEqual(
       lab.rows().map(({ label }) => label),
-      ['found-lab', 'Not Running (2)', ...lab.servers.map(String), 'Sentinels (1)', ...lab.sentinels.map(String)],
+      [
+        'found-lab',
+        'Not Running (2)',
+        ...lab.servers.map(String),
+        'Sentinels (1)',
+        ...lab.sentinels.map(String),
+      ],
     );
     assert.equal(lab.row(lab.servers[0]!).context, 'node server stopped');
   });

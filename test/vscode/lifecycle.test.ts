@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { rm } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { commandIds } from '../../src/contributions';
 import type { RedisHaLabApi } from '../../src/extension';
@@ -78,10 +79,10 @@ describe('a lab of 1 + 2 + 3', () => {
   });
 
   it('starts nothing twice', async () => {
-    const before = (await lab.processes()).map(({ pid }) => pid).toSorted();
+    const before = await lab.pids();
     await lab.run(commandIds.startLab);
     await lab.run(commandIds.startNode, first, second);
-    assert.deepEqual((await lab.processes()).map(({ pid }) => pid).toSorted(), before);
+    assert.deepEqual(await lab.pids(), before);
   });
 
   it('shows the terminal of a node', async () => {
@@ -101,16 +102,17 @@ describe('a lab of 1 + 2 + 3', () => {
       listening.dispose();
     }
     const rows = seen.flat();
-    const moving = [first, second, third].map(port => lab.row(port).id);
-    for (const { row } of rows) assert.ok(moving.includes(row.id), `${row.label} was drawn anew: ${row.description}`);
+    const moving = new Set([first, second, third].map(port => lab.row(port).id));
+    for (const { row } of rows)
+      assert.ok(moving.has(row.id), `${row.label} was drawn anew: ${row.description}`);
     // Offset and lag of data nodes go on; everything else has stayed as it was.
     for (const row of lab.rows()) {
-      if (!moving.includes(row.id)) assert.equal(row.description, texts.get(row.id));
+      if (!moving.has(row.id)) assert.equal(row.description, texts.get(row.id));
     }
   });
 
-  it('has tooltips in Markdown', async () => {
-    const item = await api.tree.resolveTreeItem(new vscode.TreeItem(''), lab.row(second).element);
+  it('has tooltips in Markdown', () => {
+    const item = api.tree.resolveTreeItem(new vscode.TreeItem(''), lab.row(second).element);
     assert.ok(item.tooltip instanceof vscode.MarkdownString);
     assert.match(item.tooltip.value, new RegExp(`Replicates from \\| 127\\\\.0\\\\.0\\\\.1:${first}`));
     assert.match(item.tooltip.value, /Run id \| [0-9a-f]{40}/);
@@ -185,15 +187,14 @@ describe('a lab of 1 + 2 + 3', () => {
   });
 
   it('goes on running when its lab.json is removed, and is found again with it', async () => {
-    const before = (await lab.processes()).map(({ pid }) => pid).toSorted();
-    const { rm } = await import('node:fs/promises');
+    const before = await lab.pids();
     await rm(lab.file);
     await until('the row is gone', () => lab.rows().length === 0);
-    assert.deepEqual((await lab.processes()).map(({ pid }) => pid).toSorted(), before);
+    assert.deepEqual(await lab.pids(), before);
     await lab.writeLabFile(lab.text);
     await lab.appears();
     await lab.ready();
-    assert.deepEqual((await lab.processes()).map(({ pid }) => pid).toSorted(), before);
+    assert.deepEqual(await lab.pids(), before);
   });
 
   it('restarts as a whole', async () => {

@@ -58,7 +58,10 @@ describe('a Redis that the lab did not start', () => {
 
   it('keeps the lab from starting, named with its pid', async () => {
     const [message] = await runCommand(commandIds.startLab, lab.ref());
-    assert.match(message ?? '', new RegExp(`Port ${port} is in use by redis-server \\(pid ${stranger.pid}\\)`));
+    assert.match(
+      message ?? '',
+      new RegExp(`Port ${port} is in use by redis-server \\(pid ${stranger.pid}\\)`),
+    );
     assert.equal((await lab.processes()).length, 1);
   });
 
@@ -118,8 +121,14 @@ describe('a lab with a password', () => {
     await until('its row is gone', () => !api.catalog.get(lab.directory));
     const [port] = lab.servers as [number];
     const [sentinelPort] = lab.sentinels as [number];
-    const plan = { ...defaultPlan('secret-lab', { replicas: 1, sentinels: 1, port, sentinelPort }), quorum: 1 };
-    await createLab(path.join(workspaceFolder(), 'secret-lab'), plan, { finder: new ServerFinder(), password });
+    const plan = {
+      ...defaultPlan('secret-lab', { replicas: 1, sentinels: 1, port, sentinelPort }),
+      quorum: 1,
+    };
+    await createLab(path.join(workspaceFolder(), 'secret-lab'), plan, {
+      finder: new ServerFinder(),
+      password,
+    });
     await lab.appears();
     await lab.run(commandIds.startLab);
   });
@@ -134,7 +143,7 @@ describe('a lab with a password', () => {
   it('never shows the password', async () => {
     const texts: string[] = [];
     for (const { element } of lab.rows()) {
-      const item = await api.tree.resolveTreeItem(api.tree.getTreeItem(element), element);
+      const item = api.tree.resolveTreeItem(api.tree.getTreeItem(element), element);
       texts.push(JSON.stringify(item));
     }
     texts.push(JSON.stringify(await lab.processes()));

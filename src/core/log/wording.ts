@@ -77,11 +77,15 @@ function endOfNumber(message: string, start: number, kind: SlotKind): number {
   return at;
 }
 
+/** Before a colon a word goes up to the last one: an IPv6 address has colons of its own. */
 function endOfWord(message: string, start: number, after = ''): number {
-  const first = after.charCodeAt(0);
-  for (let at = start; at < message.length; at++) {
-    const code = message.charCodeAt(at);
-    if (code === 32 || (code === first && message.startsWith(after, at))) return at;
+  const blank = message.indexOf(' ', start);
+  const limit = blank < 0 ? message.length : blank;
+  if (after === '' || after.startsWith(' ')) return limit;
+  if (after === ':') {
+    const colon = message.lastIndexOf(':', limit - 1);
+    return colon > start ? colon : limit;
   }
-  return message.length;
+  const found = message.indexOf(after, start);
+  return found < 0 || found > limit ? limit : found;
 }

@@ -89,6 +89,13 @@ function epochPart(state: LabState): string[] {
   return epochs.length === 0 ? [] : [l10n.t('epoch {0}', Math.max(...epochs))];
 }
 
+/** Whether nothing goes on by itself any more: a node is down, and none is on its way. Then nothing turns, either. */
+export function waitsForPerson(state: LabState): boolean {
+  const nodes = nodesOf(state);
+  const isOnItsWay = nodes.some(node => node.status === 'starting' || node.requested !== undefined);
+  return !isOnItsWay && nodes.some(node => node.status !== 'running');
+}
+
 function labIcon(state: LabState): RowIcon {
   switch (conditionOf(state)) {
     case 'stopped':
@@ -98,7 +105,9 @@ function labIcon(state: LabState): RowIcon {
     case 'failover':
       return { id: 'sync~spin', color: 'charts.orange' };
     case 'waiting':
-      return { id: 'loading~spin', color: undefined };
+      return waitsForPerson(state)
+        ? { id: 'warning', color: 'charts.orange' }
+        : { id: 'loading~spin', color: undefined };
     case 'no-master':
       return { id: 'warning', color: 'charts.orange' };
   }

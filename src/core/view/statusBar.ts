@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { conditionOf, masterAddress } from '../model/readiness';
 import type { LabState } from '../model/labState';
-import { failoverStage, labDescription } from './labRows';
+import { failoverStage, labDescription, waitsForPerson } from './labRows';
 
 /** What the status bar says of a lab; `alarm` takes the warning colours. Icons are in VS Code's `$(name)` form. */
 export interface StatusBarText {
@@ -23,9 +23,12 @@ export function statusBarText(state: LabState): StatusBarText | undefined {
     failover: l10n.t('{0}: failover, {1}', masterName, failoverStage(state)),
     'no-master': l10n.t('{0}: no master reachable', masterName),
   }[condition];
-  const icon = { ready: 'database', waiting: 'loading~spin', failover: 'sync~spin', 'no-master': 'warning' }[
-    condition
-  ];
+  const icon = {
+    ready: 'database',
+    waiting: waitsForPerson(state) ? 'warning' : 'loading~spin',
+    failover: 'sync~spin',
+    'no-master': 'warning',
+  }[condition];
   return {
     text: `$(${icon}) ${words}`,
     tooltip: [`${state.lab.name}: ${labDescription(state)}`, ...lastFailover(state)].join('\n\n'),

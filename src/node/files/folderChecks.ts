@@ -14,14 +14,16 @@ import { observeProcess } from './runRecords';
 
 /** How often a node that somebody else starts right now is looked at, in milliseconds. */
 const lookInterval = 20;
+/** Whoever tries whether a port is free holds it for a moment, and so may another program of ours: one look proves nothing. */
+const surelyTaken = 4;
 
 /** What stands in the way of starting a node is found before it is started, and thrown as a HumanError. */
 export async function checkPort(node: NodeSpec, paths: LabPaths): Promise<void> {
-  while (!(await isPortFree(node.port))) {
+  for (let looks = 1; !(await isPortFree(node.port)); looks++) {
     // Looked at first: when the start is over, the record of the process is there.
     const isStarting = await isBeingStarted(paths, node.name);
     if ((await observeProcess(paths, node.name)).life !== 'gone') return;
-    if (!isStarting) throw await portInUse(node);
+    if (!isStarting && looks >= surelyTaken) throw await portInUse(node);
     await sleep(lookInterval);
   }
 }

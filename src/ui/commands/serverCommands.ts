@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { commandIds, contextKeys, type CommandId } from '../../contributions';
 import { displayVersion } from '../../core/conf/serverVersion';
@@ -7,6 +8,11 @@ import type { ServerFinder } from '../../node/serverFinder';
 import { Cancelled } from '../errors';
 import { chooseServerPath } from '../settings';
 import type { CommandBody } from './commandContext';
+
+/** How long a shell may take until its prompt is there, in milliseconds. */
+const promptTime = 3_000;
+/** The shell tells of itself just before it draws its prompt. */
+const settleTime = 200;
 
 /** Types the right command into a terminal and leaves it to the person to run it. */
 const installRedis: CommandBody = async () => {
@@ -29,8 +35,28 @@ const installRedis: CommandBody = async () => {
     isTransient: true,
   });
   terminal.show();
+  await promptOf(terminal);
+  await sleep(settleTime);
   terminal.sendText(command, false);
 };
+
+/** Waits until the shell can be typed into: what comes before is shown twice. Some shells never tell. */
+async function promptOf(terminal: vscode.Terminal): Promise<void> {
+  // The folder is known with the first prompt.
+  const isThere = (): boolean => terminal.shellIntegration?.cwd !== undefined;
+  if (isThere()) return;
+  await new Promise<void>(resolve => {
+    const end = (): void => {
+      clearTimeout(timer);
+      listening.dispose();
+      resolve();
+    };
+    const timer = setTimeout(end, promptTime);
+    const listening = vscode.window.onDidChangeTerminalShellIntegration(event => {
+      if (event.terminal === terminal && isThere()) end();
+    });
+  });
+}
 
 const chooseServer: CommandBody = async ({ finder }) => {
   const found = await finder.findAll();

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type * as vscode from 'vscode';
 import { HumanError } from '../../core/humanError';
 import type { NodeSpec } from '../../core/model/lab';
 import { readRunRecord } from '../../node/files/runRecords';
@@ -13,6 +14,8 @@ const lookInterval = 15;
 
 /** Runs nodes in integrated terminals: each is kept by a node runner, which ends it with its terminal. */
 export class TerminalControl extends RecordedControl {
+  private making: Promise<undefined> = Promise.resolve(undefined);
+
   constructor(
     folder: LabFolder,
     private readonly terminals: LabTerminals,
@@ -22,8 +25,7 @@ export class TerminalControl extends RecordedControl {
 
   async start(node: NodeSpec): Promise<void> {
     const { paths } = this.folder;
-    const server = await this.folder.server(node);
-    const terminal = this.terminals.create(paths.directory, node, server.path);
+    const terminal = await this.nextTerminal(node);
     const pid = await terminal.processId;
     const end = Date.now() + launchTime;
     for (;;) {
@@ -38,5 +40,18 @@ export class TerminalControl extends RecordedControl {
       }
       await sleep(lookInterval);
     }
+  }
+
+  /** One after the other, so that the list of terminals has the order of the lab. */
+  private nextTerminal(node: NodeSpec): Promise<vscode.Terminal> {
+    const made = this.making.then(async () => {
+      const server = await this.folder.server(node);
+      return this.terminals.create(this.folder.paths.directory, node, server.path);
+    });
+    this.making = made.then(
+      () => undefined,
+      () => undefined,
+    );
+    return made;
   }
 }

@@ -18,8 +18,6 @@ import { until } from '../../support/until';
 /** Waits in this level share two cores with a whole VS Code and its browser. */
 export const patience = { timeout: 60_000 };
 
-const view = 'Labs';
-
 /** A VS Code server with the packed extension, for the tests of one `describe`. */
 export function useServer(options: ServerOptions = {}): { readonly server: VscodeServer } {
   const used: { server?: VscodeServer } = {};
@@ -46,11 +44,15 @@ export function makeFolder(name = 'redis-notes'): { readonly dir: string; remove
 export class LabWindow {
   private constructor(
     readonly workbench: Workbench,
-    readonly directory: string,
+    /** The name of the view, in the language of the person. */
+    private readonly view: string,
   ) {}
 
-  static async open(server: VscodeServer, options: OpenOptions & { readonly folder: string }): Promise<LabWindow> {
-    return new LabWindow(await openWorkbench(server.port, options), options.folder);
+  static async open(
+    server: VscodeServer,
+    { view = 'Labs', ...options }: OpenOptions & { readonly view?: string },
+  ): Promise<LabWindow> {
+    return new LabWindow(await openWorkbench(server.port, options), view);
   }
 
   get page(): Workbench['page'] {
@@ -62,7 +64,7 @@ export class LabWindow {
   }
 
   async rows(): Promise<Row[]> {
-    return this.workbench.rows(view);
+    return this.workbench.rows(this.view);
   }
 
   async rowTexts(): Promise<string[]> {
@@ -70,8 +72,12 @@ export class LabWindow {
   }
 
   /** Waits until the rows are as wanted. */
-  async waitFor(what: string, wanted: (rows: readonly Row[]) => boolean, timeout = 60_000): Promise<readonly Row[]> {
-    return this.workbench.waitForRows(view, wanted, { what, timeout });
+  async waitFor(
+    what: string,
+    wanted: (rows: readonly Row[]) => boolean,
+    timeout = 60_000,
+  ): Promise<readonly Row[]> {
+    return this.workbench.waitForRows(this.view, wanted, { what, timeout });
   }
 
   async ready(): Promise<void> {
@@ -81,14 +87,14 @@ export class LabWindow {
   /** The row of a lab, a group or a node: of a node by its port. */
   row(start: string | number): Locator {
     return this.workbench
-      .tree(view)
+      .tree(this.view)
       .locator('[role="treeitem"]')
       .filter({ has: this.page.locator('.label-name', { hasText: new RegExp(`^${start}`) }) })
       .first();
   }
 
   get tree(): Locator {
-    return this.workbench.tree(view);
+    return this.workbench.tree(this.view);
   }
 
   /** The label of the group in which a node stands now. */
@@ -115,7 +121,7 @@ export class LabWindow {
   }
 
   async watchRows(milliseconds: number): Promise<RowChanges> {
-    return this.workbench.watchRows(view, milliseconds);
+    return this.workbench.watchRows(this.view, milliseconds);
   }
 
   async screenshot(name: string): Promise<void> {

@@ -97,7 +97,9 @@ export class TestLab {
 
   /** The port of the node that is master by its own word. */
   get master(): number | undefined {
-    return [...this.servers].find(port => this.node(port).role === 'master' && this.node(port).status === 'running');
+    return [...this.servers].find(
+      port => this.node(port).role === 'master' && this.node(port).status === 'running',
+    );
   }
 
   /** What a click on the row of the lab, or of these nodes, gives to a command. */
@@ -148,7 +150,9 @@ export class TestLab {
 
   async until(what: string, probe: () => unknown, timeout = 40_000): Promise<void> {
     await until(what, () => Boolean(probe()), { timeout }).catch((error: unknown) => {
-      const rows = this.rows().map(({ label, description, under }) => `  ${under ? '  ' : ''}${label} ${description}`);
+      const rows = this.rows().map(
+        ({ label, description, under }) => `  ${under ? '  ' : ''}${label} ${description}`,
+      );
       throw new Error(`${what} did not come. The tree shows:\n${rows.join('\n')}`, { cause: error });
     });
   }
@@ -164,12 +168,18 @@ export class TestLab {
   }
 
   async terminalCount(count: number): Promise<void> {
-    await until(`${count} terminals of the lab`, () => this.terminals().length === count, { timeout: 20_000 });
+    await until(`${count} terminals of the lab`, () => this.terminals().length === count, {
+      timeout: 20_000,
+    });
   }
 
   /** The servers of this lab that the system lists. */
   async processes(): Promise<readonly { readonly pid: number; readonly command: string }[]> {
     return redisProcesses(this.directory, [...this.servers, ...this.sentinels]);
+  }
+
+  async pids(): Promise<readonly number[]> {
+    return (await this.processes()).map(({ pid }) => pid).toSorted((a, b) => a - b);
   }
 
   async nothingIsLeft(): Promise<void> {

@@ -43,7 +43,7 @@ export const persistenceMessages: readonly MessageSpec[] = [
       'Asynchronous AOF fsync is taking too long (disk is busy?). Writing the AOF buffer without waiting for fsync to complete, this may slow down Redis.',
       'Asynchronous AOF fsync is taking too long (disk is busy?). Writing the AOF buffer without waiting for fsync to complete, this may slow down the server.',
     ],
-    weight: 'problem',
+    weight: 'noteworthy',
   },
   {
     id: 'error-writing-aof-file',
@@ -56,9 +56,7 @@ export const persistenceMessages: readonly MessageSpec[] = [
     id: 'short-write-while-writing-aof-file-nwritten',
     source: 'aof.c, flushAppendOnlyFile()',
     versions: '2.8.24-, valkey all, windows all',
-    wordings: [
-      'Short write while writing to the AOF file: (nwritten={written:int}, expected={expected:int})',
-    ],
+    wordings: ['Short write while writing to the AOF file: (nwritten={written:int}, expected={expected:int})'],
     weight: 'problem',
   },
   {
@@ -136,7 +134,7 @@ export const persistenceMessages: readonly MessageSpec[] = [
       '!!! Truncating the AOF {path} at offset {offset:int} !!!',
       '!!! Truncating the AOF at offset {offset:int} !!!',
     ],
-    weight: 'noteworthy',
+    weight: 'problem',
   },
   {
     id: 'last-valid-command-offset-invalid',
@@ -170,7 +168,7 @@ export const persistenceMessages: readonly MessageSpec[] = [
       'AOF {path} loaded anyway because aof-load-truncated is enabled',
       'AOF loaded anyway because aof-load-truncated is enabled',
     ],
-    weight: 'problem',
+    weight: 'noteworthy',
   },
   {
     id: 'unexpected-end-file-reading-append-only-file',
@@ -490,7 +488,6 @@ export const persistenceMessages: readonly MessageSpec[] = [
     source: 'server.c',
     versions: '2.8.24-, valkey all, windows all',
     wordings: ['There is a child saving an .rdb. Killing it!'],
-    weight: 'noteworthy',
   },
   {
     id: 'writing-initial-aof-cant-exit',
@@ -504,7 +501,6 @@ export const persistenceMessages: readonly MessageSpec[] = [
     source: 'server.c',
     versions: '2.8.24-, valkey all, windows all',
     wordings: ['There is a child rewriting the AOF. Killing it!'],
-    weight: 'noteworthy',
   },
   {
     id: 'calling-fsync-aof-file',
@@ -670,7 +666,7 @@ export const persistenceMessages: readonly MessageSpec[] = [
       'Revert incomplete MULTI/EXEC transaction in AOF file {path}',
       'Revert incomplete MULTI/EXEC transaction in AOF file',
     ],
-    weight: 'problem',
+    weight: 'noteworthy',
   },
   {
     id: 'rdb-file-contains-module-data-i-cant',
@@ -810,9 +806,7 @@ export const persistenceMessages: readonly MessageSpec[] = [
     id: 'cant-persist-aof-fsync-error-when-aof',
     source: 'aof.c, flushAppendOnlyFile()',
     versions: '6.2.16-, valkey all',
-    wordings: [
-      "Can't persist AOF for fsync error when the AOF fsync policy is 'always': {error}. Exiting...",
-    ],
+    wordings: ["Can't persist AOF for fsync error when the AOF fsync policy is 'always': {error}. Exiting..."],
     weight: 'problem',
   },
   {
@@ -909,7 +903,7 @@ export const persistenceMessages: readonly MessageSpec[] = [
     source: 'aof.c',
     versions: '7.0.15-, valkey all, windows all',
     wordings: [">>> '{content}'"],
-    weight: 'detail',
+    weight: 'problem',
   },
   {
     id: 'cant-open-aof-manifest-file',
@@ -1455,9 +1449,7 @@ export const persistenceMessages: readonly MessageSpec[] = [
     id: 'error-trying-rename-old-tempfile-into-existing',
     source: 'aof.c, backgroundRewriteDoneHandler()',
     versions: 'windows 5.0.14',
-    wordings: [
-      'Error trying to rename the old tempfile {path} into the existing AOF file {newPath}: {error}',
-    ],
+    wordings: ['Error trying to rename the old tempfile {path} into the existing AOF file {newPath}: {error}'],
     weight: 'problem',
   },
   {
@@ -1542,6 +1534,5 @@ export const persistenceMessages: readonly MessageSpec[] = [
     source: 'rdb.c, killRDBChild()',
     versions: 'valkey 9.1.2',
     wordings: ['Killing running RDB child: {pid:int}'],
-    weight: 'noteworthy',
   },
 ];
