@@ -48,14 +48,16 @@ describe('a port of a lab that another program holds', () => {
     assert.deepEqual(lab.pids(), []);
   });
 
-  it('shows in the status, and `down` is fine', async () => {
-    listener = await listenOn(lab.port);
-    const node = (await lab.node(lab.port)) as unknown as Record<string, unknown>;
-    assert.equal(node['state'], 'stopped');
-    assert.deepEqual((node['portOwner'] as Record<string, unknown>)['pid'], process.pid);
-    await lab.output('down');
-    assert.equal(listener.listening, true);
-  });
+  for (const manner of ['hangs up', 'silent'] as const) {
+    it(`shows in the status, and \`down\` is fine, when the program ${manner === 'silent' ? 'is silent' : manner}`, async () => {
+      listener = await listenOn(lab.port, '127.0.0.1', manner);
+      const node = (await lab.node(lab.port)) as unknown as Record<string, unknown>;
+      assert.equal(node['state'], 'stopped');
+      assert.deepEqual((node['portOwner'] as Record<string, unknown>)['pid'], process.pid);
+      await lab.output('down');
+      assert.equal(listener.listening, true);
+    });
+  }
 
   it('can be used as soon as it is free', async () => {
     await lab.output('up');

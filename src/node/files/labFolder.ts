@@ -3,7 +3,6 @@ import { copyFile, readdir, readFile, rm, stat, writeFile } from 'node:fs/promis
 import { dirname, resolve } from 'node:path';
 import { readDirectives, readSentinelConf, readServerConf } from '../../core/conf/confDocument';
 import { writeFirstConf } from '../../core/conf/firstConf';
-import { HumanError } from '../../core/humanError';
 import { explainEnd } from '../../core/log/startFailure';
 import type { Lab, NodeSpec } from '../../core/model/lab';
 import { startOrder, type StartOrder } from '../../core/model/startOrder';

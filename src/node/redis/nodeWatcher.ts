@@ -33,7 +33,8 @@ export class NodeWatcher implements NodeSource {
   private isFrozen = false;
   private looks = 0;
   private lastLook = 0;
-  private ownerPort: 'unknown' | 'told' = 'unknown';
+  /** Looking up who holds the port; everybody who finds it taken waits for the one look. */
+  private tellingOwner: Promise<void> | undefined;
   private isDisposed = false;
 
   constructor(
@@ -72,7 +73,7 @@ export class NodeWatcher implements NodeSource {
     if (this.client) return this.client;
     // Most polls of a stopped node end here: a bare socket costs far less than a client.
     if (!(await isListening(this.node.port))) {
-      this.ownerPort = 'unknown';
+      this.tellingOwner = undefined;
       await this.failed('closed');
       return undefined;
     }
@@ -181,13 +182,17 @@ export class NodeWatcher implements NodeSource {
       failure === 'not-redis' ||
       failure === 'timeout' ||
       (failure === 'closed' && (await isListening(this.node.port)));
-    if (isTaken && this.ownerPort === 'unknown') {
-      this.ownerPort = 'told';
-      this.send({ type: 'portOwnerFound', node: this.node.name, owner: await portOwner(this.node.port) });
-    } else if (!isTaken) {
-      this.ownerPort = 'unknown';
+    if (isTaken) {
+      this.tellingOwner ??= this.tellOwner();
+      await this.tellingOwner;
+    } else {
+      this.tellingOwner = undefined;
       this.send({ type: 'portOwnerFound', node: this.node.name, owner: undefined });
     }
+  }
+
+  private async tellOwner(): Promise<void> {
+    this.send({ type: 'portOwnerFound', node: this.node.name, owner: await portOwner(this.node.port) });
   }
 
   private send(event: LabEvent): void {

@@ -38,9 +38,16 @@ export class ForeignRedis {
   }
 }
 
-/** A listener in this process that says nothing. */
-export async function listenOn(port: number, host = '127.0.0.1'): Promise<Server> {
-  const server = createServer(socket => socket.on('error', () => {}).resume());
+/** A listener in this process that says nothing; it hangs up on everybody, or waits for more (`silent`). */
+export async function listenOn(
+  port: number,
+  host = '127.0.0.1',
+  manner: 'hangs up' | 'silent' = 'hangs up',
+): Promise<Server> {
+  const server = createServer(socket => {
+    socket.on('error', () => {}).resume();
+    if (manner === 'hangs up') socket.destroy();
+  });
   server.listen({ port, host });
   await once(server, 'listening');
   return server;

@@ -62,7 +62,9 @@ export function isAlive(pid: number): boolean {
 export function isFrozen(pid: number): boolean {
   const stat = read(() => readFileSync(`/proc/${pid}/stat`, 'latin1'));
   if (stat !== undefined) return / [Tt] /.test(stat.slice(stat.lastIndexOf(')')));
-  return /^T/.test(execFileSync('ps', ['-o', 'state=', '-p', String(pid)], { encoding: 'utf8' }).trim());
+  return execFileSync('ps', ['-o', 'state=', '-p', String(pid)], { encoding: 'utf8' })
+    .trim()
+    .startsWith('T');
 }
 
 /** The process is gone by the time it is looked at: that is an answer, too. */

@@ -56,7 +56,9 @@ export const persistenceMessages: readonly MessageSpec[] = [
     id: 'short-write-while-writing-aof-file-nwritten',
     source: 'aof.c, flushAppendOnlyFile()',
     versions: '2.8.24-, valkey all, windows all',
-    wordings: ['Short write while writing to the AOF file: (nwritten={written:int}, expected={expected:int})'],
+    wordings: [
+      'Short write while writing to the AOF file: (nwritten={written:int}, expected={expected:int})',
+    ],
     weight: 'problem',
   },
   {
@@ -806,7 +808,9 @@ export const persistenceMessages: readonly MessageSpec[] = [
     id: 'cant-persist-aof-fsync-error-when-aof',
     source: 'aof.c, flushAppendOnlyFile()',
     versions: '6.2.16-, valkey all',
-    wordings: ["Can't persist AOF for fsync error when the AOF fsync policy is 'always': {error}. Exiting..."],
+    wordings: [
+      "Can't persist AOF for fsync error when the AOF fsync policy is 'always': {error}. Exiting...",
+    ],
     weight: 'problem',
   },
   {
@@ -1449,7 +1453,9 @@ export const persistenceMessages: readonly MessageSpec[] = [
     id: 'error-trying-rename-old-tempfile-into-existing',
     source: 'aof.c, backgroundRewriteDoneHandler()',
     versions: 'windows 5.0.14',
-    wordings: ['Error trying to rename the old tempfile {path} into the existing AOF file {newPath}: {error}'],
+    wordings: [
+      'Error trying to rename the old tempfile {path} into the existing AOF file {newPath}: {error}',
+    ],
     weight: 'problem',
   },
   {
