@@ -28,7 +28,8 @@ export async function isListening(port: number): Promise<boolean> {
       resolve(isThere);
     };
     socket.once('connect', () => end(true));
-    socket.once('error', () => end(false));
+    // Who hangs up at once is there, too, even when that is all the socket gets to see.
+    socket.once('error', (error: NodeJS.ErrnoException) => end(error.code === 'ECONNRESET'));
     socket.setTimeout(1_000, () => end(false));
   });
 }

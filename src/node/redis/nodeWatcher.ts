@@ -65,6 +65,8 @@ export class NodeWatcher implements NodeSource {
       if (client) await this.ask(client);
     } catch (error) {
       // Asking goes wrong in ways that all mean "no answer now"; the next poll tells whether it lasts.
+      // A client that ended before anybody listened to it would never be noticed otherwise.
+      if (this.client?.status === 'end' || this.client?.status === 'close') this.client = undefined;
       await this.failed(isAuthError(error) ? 'auth' : 'closed');
     }
   }
