@@ -37,20 +37,33 @@ export function goldenFiles(folder: string): string[] {
     .toSorted();
 }
 
-/** The lines that differ, with two around them: `-` was expected, `+` came. Lines in common are found at both ends only. */
+/** The lines that differ, each with up to two around it: `-` was expected, `+` came. */
 function difference(expected: string, actual: string): string {
-  const [old, now] = [expected.split('\n'), actual.split('\n')];
-  let start = 0;
-  while (start < old.length && start < now.length && old[start] === now[start]) start++;
-  let end = 0;
-  while (end < Math.min(old.length, now.length) - start && old.at(-1 - end) === now.at(-1 - end)) end++;
-  const around = (lines: readonly string[], from: number, to: number): string[] =>
-    lines.slice(Math.max(0, from), to).map(line => `  ${line}`);
-  return [
-    `@@ line ${start + 1} @@`,
-    ...around(old, start - 2, start),
-    ...old.slice(start, old.length - end).map(line => `- ${line}`),
-    ...now.slice(start, now.length - end).map(line => `+ ${line}`),
-    ...around(old, old.length - end, old.length - end + 2),
-  ].join('\n');
+  const lines = compare(expected.split('\n'), actual.split('\n'));
+  const isNear = (at: number): boolean =>
+    lines.slice(Math.max(0, at - 2), at + 3).some(line => !line.startsWith(' '));
+  return lines.flatMap((line, at) => (isNear(at) ? [line] : isNear(at - 1) ? ['  …'] : [])).join('\n');
+}
+
+/** All lines of both texts, the longest common sequence of them only once. */
+function compare(old: readonly string[], now: readonly string[]): string[] {
+  const width = now.length + 1;
+  // lengths[i * width + j]: how many lines the rest of `old` from i and the rest of `now` from j have in common
+  const lengths = new Uint32Array((old.length + 1) * width);
+  const at = (i: number, j: number): number => lengths[i * width + j] ?? 0;
+  for (let i = old.length - 1; i >= 0; i--)
+    for (let j = now.length - 1; j >= 0; j--)
+      lengths[i * width + j] =
+        old[i] === now[j] ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
+  const lines: string[] = [];
+  let [i, j] = [0, 0];
+  while (i < old.length || j < now.length) {
+    if (i < old.length && j < now.length && old[i] === now[j]) {
+      lines.push(`  ${old[i++]}`);
+      j++;
+    } else if (j >= now.length || (i < old.length && at(i + 1, j) >= at(i, j + 1)))
+      lines.push(`- ${old[i++]}`);
+    else lines.push(`+ ${now[j++]}`);
+  }
+  return lines;
 }
