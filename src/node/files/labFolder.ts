@@ -23,8 +23,9 @@ export class LabFolder implements LabFiles {
 
   async prepare(nodes: readonly NodeSpec[]): Promise<readonly string[]> {
     await this.writeMissing(nodes);
-    await Promise.all(nodes.map(node => checkPort(node, this.paths)));
-    await Promise.all(nodes.map(async node => checkFolders(node, this.paths, await this.confText(node))));
+    // One after the other: of several obstacles the first in the lab's order is named, every time.
+    for (const node of nodes) await checkPort(node, this.paths);
+    for (const node of nodes) await checkFolders(node, this.paths, await this.confText(node));
     const outdated = await this.outdatedConfs(nodes);
     if (outdated.length === 0) return [];
     return [

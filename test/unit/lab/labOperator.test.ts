@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { HumanError } from '../../../src/core/humanError';
 import { nodesOf } from '../../../src/core/model/labState';
 import { LabOperator, type OperationOptions } from '../../../src/lab/labOperator';
 import { LabSession } from '../../../src/lab/labSession';
 import { FakeLab } from '../../support/fakeLab';
 import { makeLab, nodeAt } from '../../support/labs';
+import { until } from '../../support/until';
 
 const lab = makeLab();
 
@@ -59,13 +61,11 @@ describe('LabOperator', () => {
   it('starts no Sentinel before the links of the replicas are up', async () => {
     fake.node(6380).fields = { master_link_status: 'down' };
     const starting = operator.startLab(options);
-    await new Promise<void>(resolve => {
-      const seen = session.store.onDidDispatch(() => {
-        if (session.store.state.nodes['redis-6381']?.info?.linkStatus !== 'up') return;
-        seen.dispose();
-        resolve();
-      });
-    });
+    await until(
+      'the answers of the replicas',
+      () => statuses()[6381] === 'running' && statuses()[6380] === 'running',
+    );
+    await sleep(100);
     assert.deepEqual(calls('start'), ['start 6379', 'start 6380', 'start 6381']);
     fake.node(6380).fields = {};
     await starting;

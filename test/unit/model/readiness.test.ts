@@ -58,8 +58,8 @@ describe('notReady', () => {
     ],
     [
       'a Sentinel that misses another one',
-      started().sentinel(26380, { sentinels: 0 }),
-      ['Sentinel 26380 knows 0 of 2 other Sentinels (up to 2 s)'],
+      started().sentinel(26380, { sentinels: 1 }),
+      ['Sentinel 26380 knows 1 of 2 other Sentinels (up to 2 s)'],
     ],
     [
       'a Sentinel without a quorum',

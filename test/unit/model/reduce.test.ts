@@ -228,6 +228,11 @@ describe('a node', () => {
     assert.deepEqual([node.status, node.role, node.requested], ['stopped', undefined, undefined]);
   });
 
+  it('that is stopped on purpose is not crashed for the moment in which its record is still there', () => {
+    const story = startedStory(lab).request(6381, 'stop').crash(6381);
+    assert.equal(story.node(6381).status, 'stopped');
+  });
+
   it('that is frozen and goes on keeps its role', () => {
     const story = startedStory(lab).process(6379, 'frozen').fails(6379, 'timeout');
     assert.deepEqual([story.node(6379).status, story.node(6379).role], ['frozen', 'master']);
