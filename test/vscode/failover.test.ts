@@ -174,7 +174,9 @@ describe('failovers on request', () => {
     await lab.ready();
   });
 
-  it('is refused with the words of the Sentinel when no replica is good enough', async () => {
+  it('is refused with the words of the Sentinel when no replica is good enough', async function () {
+    // Every Sentinel has to notice by itself, one after the other here.
+    this.timeout(150_000);
     const replicas = lab.servers.filter(port => port !== lab.master);
     await lab.run(commandIds.stopNode, ...replicas);
     for (const port of lab.sentinels) {
