@@ -14,12 +14,12 @@ describe('a conf that the server does not accept', () => {
   });
 
   it('of the master: `up` names line and text, and nothing else was started', async () => {
-    appendFileSync(conf(lab.port), 'nonsense 1\n');
+    appendFileSync(conf(lab.port), 'timeout nonsense\n');
     const text = await lab.error('up');
     assert.match(
       text,
       new RegExp(
-        `^redis-${lab.port} did not start\\. Line ${lines(lab.port)} of the conf is not accepted: nonsense 1 \\(`,
+        `^redis-${lab.port} did not start\\. Line ${lines(lab.port)} of the conf is not accepted: timeout nonsense \\(`,
       ),
     );
     const status = await lab.status();
@@ -30,8 +30,14 @@ describe('a conf that the server does not accept', () => {
     assert.deepEqual(lab.pids(), []);
   });
 
+  it('is named when the version does not know the directive', async () => {
+    appendFileSync(conf(lab.port), 'nonsense 1\n');
+    assert.match(await lab.error('up'), new RegExp(`^redis-${lab.port} did not start\\..*: nonsense 1\\b`));
+    assert.deepEqual(lab.pids(), []);
+  });
+
   it('of the replica: the master runs, and `down` stops it', async () => {
-    appendFileSync(conf(lab.serverPorts[1]!), 'nonsense 1\n');
+    appendFileSync(conf(lab.serverPorts[1]!), 'timeout nonsense\n');
     const text = await lab.error('up');
     assert.match(
       text,
@@ -67,7 +73,7 @@ describe('a conf that the server does not accept', () => {
   });
 
   it('is right again: `up` goes on where it stopped', async () => {
-    appendFileSync(conf(lab.serverPorts[1]!), 'nonsense 1\n');
+    appendFileSync(conf(lab.serverPorts[1]!), 'timeout nonsense\n');
     await lab.error('up');
     const { pid } = await lab.node(lab.port);
     copyFileSync(lab.file('conf', '.first', `redis-${lab.serverPorts[1]}.conf`), conf(lab.serverPorts[1]!));

@@ -17,6 +17,7 @@ import { errorOf, runCli } from './support/cli';
 import { useLab } from './support/lab';
 import { useLabFolder } from './support/labFolder';
 import { findProgram } from './support/programs';
+import { rewritesQuotes } from './support/testServer';
 
 const small = ['--replicas', '0', '--sentinels', '0', '--port', '20000'];
 
@@ -185,7 +186,9 @@ describe('a lab that was moved to another folder', () => {
   });
 });
 
-for (const name of [`한글 실습 it's "quoted"`, '#hash $HOME `x` %d', ' back\\slash, leading and trailing ']) {
+for (const name of rewritesQuotes
+  ? [`한글 실습 it's "quoted"`, '#hash $HOME `x` %d', ' back\\slash, leading and trailing ']
+  : [`한글 실습 it's here`, '#hash $HOME `x` %d', ' leading and trailing ']) {
   describe(`a lab in a folder with the name ${JSON.stringify(name)}`, () => {
     const lab = useLab({ replicas: 1, sentinels: 0, folder: name });
 

@@ -42,7 +42,9 @@ describe("the process of a node's terminal", () => {
   };
   const isGone = (pid: number): Promise<unknown> => until(`${pid} is gone`, () => !isAlive(pid));
 
-  afterEach('nothing runs', async () => {
+  afterEach('nothing runs, and the conf is right again', async () => {
+    const name = `redis-${lab.port}.conf`;
+    copyFileSync(lab.file('conf', '.first', name), lab.file('conf', name));
     await lab.output('down');
     for (const terminal of terminals.splice(0)) await terminal.hangUp();
     await until('every process is gone', () => processesIn(lab.dir).length === 0);
@@ -201,9 +203,9 @@ describe("the process of a node's terminal", () => {
 
   it('names the line of a conf that the server does not accept', async () => {
     const conf = lab.file('conf', `redis-${lab.port}.conf`);
-    appendFileSync(conf, 'nonsense 1\n');
+    appendFileSync(conf, 'timeout nonsense\n');
     const terminal = open();
-    await terminal.shows(/Line \d+ of the conf is not accepted: nonsense 1/);
+    await terminal.shows(/Line \d+ of the conf is not accepted: timeout nonsense/);
     await terminal.shows(/R starts it again/);
     copyFileSync(lab.file('conf', '.first', `redis-${lab.port}.conf`), conf);
     terminal.press('r');

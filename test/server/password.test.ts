@@ -5,6 +5,7 @@ import { errorOf, outputOf, runCli } from './support/cli';
 import { useLab, type TestLab } from './support/lab';
 import { allProcesses } from './support/processes';
 import { ask } from './support/redis';
+import { rewritesQuotes } from './support/testServer';
 
 /** Everything a lab wrote that is no conf and no data of the server: its own files, records and logs. */
 function writtenFiles(lab: TestLab): readonly string[] {
@@ -34,8 +35,9 @@ function assertSecret(lab: TestLab, secret: string, printed: readonly string[]):
 
 describe('a lab with a password, in a folder with an odd name', () => {
   // With a Sentinel neither blanks nor quotes: it writes the password into its conf without quoting it.
-  const secret = '-pä#1\\\\x41$HOME한글';
-  const lab = useLab({ replicas: 1, sentinels: 1, password: secret, folder: `한글 lab's "x" #1 $HOME` });
+  const secret = rewritesQuotes ? '-pä#1\\\\x41$HOME한글' : '-pä#1x41$HOME한글';
+  const folder = rewritesQuotes ? `한글 lab's "x" #1 $HOME` : `한글 lab's x #1 $HOME`;
+  const lab = useLab({ replicas: 1, sentinels: 1, password: secret, folder });
   const printed: string[] = [];
   const run = async (command: string, ...words: readonly string[]): Promise<string> => {
     const result = await runCli([command, lab.dir, ...words], { env: { REDIS_HA_LAB_PASSWORD: secret } });

@@ -61,7 +61,7 @@ describe('a person with a new folder', () => {
       await workbench.pick('Down after (ms)');
       await page.getByText('Milliseconds without a valid reply').waitFor();
       await workbench.enterText('2000');
-      await list.getByText('2000').waitFor();
+      await list.getByText('2000', { exact: true }).waitFor();
       await window.screenshot('wizard-review');
       await page.keyboard.press('Enter');
     });

@@ -30,6 +30,12 @@ const knownFailures: readonly KnownFailure[] = [
       l10n.t('The conf has a Sentinel option that this version does not know: {0}.', name?.trim() ?? ''),
   },
   {
+    // Redis 8 takes an unknown directive for a module's, and names it without its line.
+    pattern: />>> '(.*)'\s*\n[^\n]*Module Configuration detected without loadmodule directive/,
+    explain: ([, text]) =>
+      l10n.t('The conf has a directive that this version does not know: {0}.', withoutSecret(text ?? '')),
+  },
+  {
     pattern: /Module Configuration detected without loadmodule directive/,
     explain: () =>
       l10n.t("The conf has a directive that this version does not know and takes for a module's."),
