@@ -13,6 +13,14 @@ export function systemLanguage(env: NodeJS.ProcessEnv = process.env): Language {
 
 /** Loads the texts of a language. English is in the program itself; the others lie in l10n/ beside the bundle's folder. */
 export function useLanguage(language: Language, bundleFolder: string): void {
+  current = language;
   const file = join(bundleFolder, '..', 'l10n', `bundle.l10n.${language}.json`);
   if (language !== 'en' && existsSync(file)) l10n.config({ fsPath: file });
 }
+
+/** The one chosen last. The library keeps its texts for the whole process, too. */
+export function currentLanguage(): Language {
+  return current;
+}
+
+let current: Language = 'en';

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { once } from 'node:events';
 import { parseArgs } from 'node:util';
 import { HumanError } from '../core/humanError';
 import { ServerFinder } from '../node/serverFinder';
@@ -6,6 +7,7 @@ import { commands } from './commands/commands';
 import { conf } from './commands/conf';
 import { create } from './commands/create';
 import { down } from './commands/down';
+import { explain } from './commands/explain';
 import { failover } from './commands/failover';
 import { nodeCommands } from './commands/nodeCommands';
 import { report } from './commands/report';
@@ -25,6 +27,7 @@ const allCommands: readonly CliCommand[] = [
   ...nodeCommands,
   failover,
   reset,
+  explain,
   report,
   conf,
   commands,
@@ -40,8 +43,16 @@ async function main(argv: readonly string[]): Promise<number> {
   };
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', interrupt);
+  // `explain … | head`: the reader has seen enough.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0);
+    throw error;
+  });
   const context: CliContext = {
     print: text => process.stdout.write(`${text}\n`),
+    write: async text => {
+      if (!process.stdout.write(text)) await once(process.stdout, 'drain');
+    },
     tell: text => process.stderr.write(`${text}\n`),
     signal: stop.signal,
     finder: new ServerFinder(() => process.env['REDIS_HA_LAB_SERVER']),

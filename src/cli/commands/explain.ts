@@ -1,0 +1,83 @@
+import * as l10n from '@vscode/l10n';
+import path from 'node:path';
+import { Explainer } from '../../core/explain/explainer';
+import { explainLine } from '../../core/explain/explainedLine';
+import { LineContext } from '../../core/explain/lineContext';
+import { Names } from '../../core/explain/names';
+import type { LineLevel } from '../../core/log/logLine';
+import { Recogniser } from '../../core/log/logRecord';
+import { RecordReader, type LogRecord } from '../../core/log/recordReader';
+import { identify } from '../../core/story/identities';
+import { makeReport } from '../../core/story/report';
+import { explainedText } from '../../core/view/explainedText';
+import { readLines } from '../../node/files/readLines';
+import { readStories } from '../../node/files/readReport';
+import { readExplainTexts } from '../../node/files/explainTexts';
+import { flag, textOption } from '../arguments';
+import type { CliCommand, CliContext } from '../context';
+import { currentLanguage } from '../language';
+import { UsageError } from '../usageError';
+
+const levels: readonly LineLevel[] = ['debug', 'verbose', 'notice', 'warning'];
+
+export const explain: CliCommand = {
+  name: 'explain',
+  usage: 'LOG… [--json] [--level debug|verbose|notice|warning]',
+  summary: () => l10n.t('explains every line of log files in plain words'),
+  options: { json: { type: 'boolean' }, level: { type: 'string' } },
+  async run(args, context) {
+    const files = args.positionals;
+    if (files.length === 0) throw new UsageError(l10n.t('Name the log files, or - for standard input.'));
+    const level = textOption(args, 'level');
+    const least = levels.findIndex(known => known === level);
+    if (level !== undefined && least < 0)
+      throw new UsageError(l10n.t('--level takes debug, verbose, notice or warning, not "{0}".', level));
+    await explainFiles(files, { json: flag(args, 'json'), least, context });
+    return 0;
+  },
+};
+
+interface ExplainOptions {
+  readonly json: boolean;
+  /** Index of the lowest level to print; -1 for all. Lines without a level are always printed. */
+  readonly least: number;
+  readonly context: CliContext;
+}
+
+/**
+ * Reads the files twice: names and winners of elections may stand far behind the line that needs them. Standard input can only be read
+ * once, so ids stay ids there.
+ */
+async function explainFiles(
+  files: readonly string[],
+  { json, least, context }: ExplainOptions,
+): Promise<void> {
+  const stories = await readStories(files.filter(file => file !== '-'));
+  const identities = identify(stories.map(story => story.identity));
+  const leaders = new Map(makeReport(stories).failovers.map(({ epoch, leader }) => [epoch, leader?.id]));
+  const texts = readExplainTexts(path.join(__dirname, '..', 'l10n'), currentLanguage());
+  const explainer = new Explainer(texts, new Names(identities));
+  const recogniser = new Recogniser();
+  for (const file of files) {
+    const ownId = identities.files.find(known => known.file === file)?.id;
+    const lineContext = new LineContext(ownId, epoch => leaders.get(epoch) ?? undefined);
+    const records = new RecordReader(recogniser);
+    let output: string[] = [];
+    const take = (record: LogRecord | undefined): void => {
+      if (!record) return;
+      const line = explainLine(file, record, explainer, lineContext);
+      if (line.level !== null && levels.indexOf(line.level) < least) return;
+      output.push(json ? JSON.stringify(line) : explainedText(line, files.length > 1));
+    };
+    const flush = async (): Promise<void> => {
+      if (output.length > 0) await context.write(`${output.join('\n')}\n`);
+      output = [];
+    };
+    await readLines(file, async lines => {
+      for (const line of lines) take(records.read(line));
+      await flush();
+    });
+    take(records.end());
+    await flush();
+  }
+}
