@@ -1541,4 +1541,19 @@ export const persistenceMessages: readonly MessageSpec[] = [
     versions: 'valkey 9.1.2',
     wordings: ['Killing running RDB child: {pid:int}'],
   },
+  {
+    id: 'fork-cow-current-peak-average',
+    source: 'childinfo.c, sendChildInfoGeneric()',
+    versions: '7.0.15-, valkey all',
+    wordings: [
+      'Fork CoW for {operation}: current {current:int} MB, peak {peak:int} MB, average {average:int} MB',
+    ],
+  },
+  {
+    id: 'child-failed-reporting-info-parent-exiting',
+    source: 'childinfo.c, sendChildInfoGeneric()',
+    versions: '6.2.16-, valkey all',
+    wordings: ['Child failed reporting info to parent, exiting. {error}'],
+    weight: 'noteworthy',
+  },
 ];
