@@ -15,8 +15,8 @@ export async function readLines(
   file: string,
   onLines: (lines: readonly string[]) => void | Promise<void>,
 ): Promise<void> {
-  const stream = file === '-' ? process.stdin : createReadStream(file, { highWaterMark: pieceSize });
   if (file !== '-') await checkReadable(file);
+  const stream = file === '-' ? process.stdin : createReadStream(file, { highWaterMark: pieceSize });
   const splitter = new LineSplitter();
   let decoder: StringDecoder | SwappedDecoder | undefined;
   try {
