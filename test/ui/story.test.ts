@@ -150,7 +150,7 @@ describe('a person with a new folder', () => {
       await until('the Sentinel tells of it', () => switchedAt > 0, patience);
       subscriber.disconnect();
       assert.ok(shownAt - switchedAt < 3_000, `the row came ${shownAt - switchedAt} ms after +switch-master`);
-      await window.waitFor('the end of the failover', rows => /waiting: /.test(rows[0]?.text ?? ''));
+      await window.waitFor('the end of the failover', rows => /degraded: /.test(rows[0]?.text ?? ''));
       await window.workbench.statusBarItem(`mymaster → 127.0.0.1:${heir}`).waitFor(patience);
       await window.screenshot('after-failover');
     });

@@ -77,7 +77,7 @@ describe('the death of the master', () => {
   });
 
   it('says what the lab waits for', async () => {
-    await lab.until('the failover is over', () => lab.labRow.description === `waiting: ${old} has crashed`);
+    await lab.until('the failover is over', () => lab.labRow.description === `degraded: ${old} has crashed`);
     await lab.until('all Sentinels agree', () =>
       lab.sentinels.every(port => lab.row(port).description.startsWith(`master ${lab.master} · epoch 1`)),
     );

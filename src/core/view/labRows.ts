@@ -58,13 +58,14 @@ export function labDescription(state: LabState): string {
       return l10n.t('failover: {0}', failoverStage(state));
     case 'waiting':
     case 'no-master':
-      return waitingText(notReady(state));
+      return missingText(state);
   }
 }
 
-function waitingText(missing: readonly string[]): string {
-  const [first, ...rest] = missing;
-  const text = l10n.t('waiting: {0}', first ?? '');
+/** What is missing: on its way, or broken until somebody does something about it. */
+function missingText(state: LabState): string {
+  const [first = '', ...rest] = notReady(state);
+  const text = waitsForPerson(state) ? l10n.t('degraded: {0}', first) : l10n.t('waiting: {0}', first);
   return rest.length === 0 ? text : l10n.t('{0} (and {1} more)', text, rest.length);
 }
 
