@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { reportJson } from '../../core/view/reportJson';
 import { reportMarkdown } from '../../core/view/reportMarkdown';
 import { readReport } from '../../node/files/readReport';
 import { flag, textOption } from '../arguments';
@@ -16,7 +17,8 @@ export const report: CliCommand = {
     const format = textOption(args, 'format') ?? 'md';
     if (format !== 'md') throw new UsageError(l10n.t('--format takes md, not "{0}".', format));
     const found = await readReport(args.positionals);
-    context.print(flag(args, 'json') ? JSON.stringify(found, undefined, 2) : reportMarkdown(found));
+    if (flag(args, 'json')) for (const piece of reportJson(found)) await context.write(piece);
+    else context.print(reportMarkdown(found));
     return 0;
   },
 };

@@ -73,12 +73,8 @@ function readRoleLine(text: string): LogLine | undefined {
   if (role === undefined) return undefined;
   const time = readTime(text, colonAt + 3);
   if (!time) return undefined;
-  return withLevel(text, time.end, {
-    dialect: time.value.year === undefined ? 'role' : 'role-year',
-    time: time.value,
-    pid,
-    role: role === 'other' ? undefined : role,
-  });
+  const dialect = time.value.year === undefined ? 'role' : 'role-year';
+  return withLevel(text, time, dialect, pid, role === 'other' ? undefined : role);
 }
 
 function readSignalLine(text: string, at: number, pid: number): LogLine | undefined {
@@ -95,12 +91,7 @@ function readBracketLine(text: string): LogLine | undefined {
   if (close === 1 || close > 11 || !text.startsWith('] ', close)) return readOldSignalLine(text);
   const time = readTime(text, close + 2);
   if (!time) return undefined;
-  return withLevel(text, time.end, {
-    dialect: 'bracket',
-    time: time.value,
-    pid: Number(text.slice(1, close)),
-    role: undefined,
-  });
+  return withLevel(text, time, 'bracket', Number(text.slice(1, close)), undefined);
 }
 
 /** `[4917 | signal handler] (1766000000) …`: 2.8. */
@@ -121,19 +112,27 @@ function readOldSignalLine(text: string): LogLine | undefined {
 /** The level character and the message behind it. A NUL stands there where a version passed a wrong level. */
 function withLevel(
   text: string,
-  at: number,
-  head: Pick<LogLine, 'dialect' | 'time' | 'pid' | 'role'>,
+  { value: time, end: at }: TimeInText,
+  dialect: Dialect,
+  pid: number,
+  role: LineRole | undefined,
 ): LogLine | undefined {
   if (text.charCodeAt(at) !== blank) return undefined;
   const code = text.charCodeAt(at + 1);
   const level = levelOfCharacter(code);
   if (level === undefined && code !== 0) return undefined;
   if (text.charCodeAt(at + 2) !== blank && at + 2 < text.length) return undefined;
-  return { ...head, level, message: text.slice(at + 3) };
+  return { dialect, time, pid, role, level, message: text.slice(at + 3) };
+}
+
+/** A moment, and where its text ends. */
+interface TimeInText {
+  readonly value: LineTime;
+  readonly end: number;
 }
 
 /** Day, month, maybe year, time of day; or one of Valkey's other two forms: ISO 8601 with a zone, milliseconds since 1970. */
-function readTime(text: string, at: number): { readonly value: LineTime; readonly end: number } | undefined {
+function readTime(text: string, at: number): TimeInText | undefined {
   const digits = endOfDigits(text, at) - at;
   if (digits === 2 && text.charCodeAt(at + 2) === blank) return readNamedMonthTime(text, at);
   if (digits === 4) return readIsoTime(text, at);
@@ -142,15 +141,13 @@ function readTime(text: string, at: number): { readonly value: LineTime; readonl
   return undefined;
 }
 
-function readNamedMonthTime(
-  text: string,
-  at: number,
-): { readonly value: LineTime; readonly end: number } | undefined {
+function readNamedMonthTime(text: string, at: number): TimeInText | undefined {
   const day = twoDigits(text, at);
   // A Windows port writes the month in the language of its C run-time: three letters are usual, not certain.
   const monthEnd = text.indexOf(' ', at + 3);
   if (monthEnd < 0 || monthEnd - at > 12) return undefined;
-  const month = monthOf(text.slice(at + 3, monthEnd));
+  const month =
+    englishMonths.get(threeCharacters(text, at + 3)) ?? monthOf(text.slice(at + 3, monthEnd));
   if (month === undefined) return undefined;
   let clock = monthEnd + 1;
   let year: number | undefined;
@@ -169,7 +166,7 @@ function readNamedMonthTime(
 /** `06:47:41.584` as milliseconds since midnight. */
 function readClock(text: string, at: number): number | undefined {
   if (text.charCodeAt(at + 2) !== colon || text.charCodeAt(at + 5) !== colon) return undefined;
-  const milliseconds = Number(text.slice(at + 9, at + 12));
+  const milliseconds = (text.charCodeAt(at + 9) - 48) * 100 + twoDigits(text, at + 10);
   const seconds = twoDigits(text, at) * 3_600 + twoDigits(text, at + 3) * 60 + twoDigits(text, at + 6);
   const value = seconds * 1_000 + milliseconds;
   return Number.isNaN(value) ? undefined : value;
@@ -177,10 +174,7 @@ function readClock(text: string, at: number): number | undefined {
 
 const isoForm = /^(\d{4})-(\d\d)-(\d\d)T(\d\d:\d\d:\d\d\.\d{3})(?:([+-])(\d\d):?(\d\d)|(Z))?/;
 
-function readIsoTime(
-  text: string,
-  at: number,
-): { readonly value: LineTime; readonly end: number } | undefined {
+function readIsoTime(text: string, at: number): TimeInText | undefined {
   const found = isoForm.exec(text.slice(at, at + 30));
   if (!found) return undefined;
   const ofDay = readClock(found[4] ?? '', 0);
@@ -310,6 +304,22 @@ function levelOfName(name: string | undefined): LineLevel | undefined {
 }
 
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+
+/** The usual spelling without making a string of it: this is done for every line. */
+const englishMonths: ReadonlyMap<number, number> = new Map(
+  months.map((name, index) => [
+    threeCharacters(`${name.charAt(0).toUpperCase()}${name.slice(1)} `, 0),
+    index + 1,
+  ]),
+);
+
+/** Three characters and the blank behind them as one number. */
+function threeCharacters(text: string, at: number): number {
+  if (text.charCodeAt(at + 3) !== blank) return 0;
+  return (
+    (text.charCodeAt(at) * 0x400 + text.charCodeAt(at + 1)) * 0x400 + text.charCodeAt(at + 2)
+  );
+}
 
 /** 1 to 12. Korean and Japanese run-times write the number (`12월`). */
 function monthOf(name: string): number | undefined {

@@ -2,10 +2,13 @@ import { allMessages } from '../log/allMessages';
 import { FileClock } from '../log/lineTime';
 import { readLogLine } from '../log/logLine';
 import { Recogniser } from '../log/logRecord';
-import { LineFilter } from './lineFilter';
+import { isLogoWithPort, LineFilter, messageStart, noPrefix, roleLetter } from './lineFilter';
 import { IdentityReader, type IdentityTrace } from './identities';
 import { EpisodeReader, type LocalEpisode } from './localEpisode';
-import { SyncReader, type Sync } from './syncs';
+import { OffsetReader, type OffsetMark } from './choice';
+import { RoleReader, type RoleSpan } from './roles';
+import { SyncReader, type LocalSync } from './syncs';
+import { WatchReader, type WatchMark } from './watchedNodes';
 import type { StoryLine } from './storyLine';
 import { storyMessageIds } from './storyMessages';
 
@@ -16,9 +19,11 @@ export class StoryReader {
   private readonly recogniser = new Recogniser(storyMessages);
   private readonly filter = new LineFilter(storyMessages);
 
+  constructor(private readonly decode: DecodeLine) {}
+
   /** `year` is for logs that do not write it. */
   collector(file: string, year: number): StoryCollector {
-    return new StoryCollector(file, this.recogniser, this.filter, new FileClock(year));
+    return new StoryCollector(file, this.recogniser, this.filter, new FileClock(year), this.decode);
   }
 }
 
@@ -28,47 +33,52 @@ export interface FileStory {
   readonly file: string;
   readonly identity: IdentityTrace;
   readonly episodes: readonly LocalEpisode[];
-  readonly syncs: readonly Omit<Sync, 'replica'>[];
+  readonly syncs: readonly LocalSync[];
+  /** Of the node that wrote the file, where it is a data node. */
+  readonly roles: readonly RoleSpan[];
+  readonly offsets: readonly OffsetMark[];
+  /** Of the nodes that the writer watches, where it is a Sentinel. */
+  readonly marks: readonly WatchMark[];
 }
 
-/** Reads one file for the story. Feed it every line in order; lines without meaning cost almost nothing, and none is kept. */
+/** Makes text of `bytes[start, end)`, as UTF-8. */
+export type DecodeLine = (bytes: Uint8Array, start: number, end: number) => string;
+
+/**
+ * Reads one file for the story. Feed it every line in order; lines without meaning never become text, and no line is kept.
+ */
 export class StoryCollector {
   private readonly identity: IdentityReader;
   private readonly episodes: EpisodeReader;
-  private readonly syncs: SyncReader;
+  private readonly syncs = new SyncReader();
+  private readonly roles = new RoleReader();
+  private readonly offsets = new OffsetReader();
+  private readonly marks = new WatchReader();
   private line = 0;
   private at = 0;
+  private letter = 0;
 
   constructor(
     private readonly file: string,
     private readonly recogniser: Recogniser,
     private readonly filter: LineFilter,
     private readonly clock: FileClock,
+    private readonly decode: DecodeLine,
   ) {
     this.identity = new IdentityReader(file);
     this.episodes = new EpisodeReader(file);
-    this.syncs = new SyncReader(file);
   }
 
-  read(text: string): void {
+  /** Takes the next line: `bytes[start, end)`. */
+  readBytes(bytes: Uint8Array, start: number, end: number): void {
     this.line++;
-    if (!this.filter.mayCount(text)) return;
-    const parsed = readLogLine(text);
-    if (parsed.dialect === 'raw') return;
-    const said = this.recogniser.recognise(parsed);
-    if (!said || said.weight === 'detail') return;
-    const { time, role } = parsed;
-    if (time) this.at = this.clock.at(time);
-    const line: StoryLine = {
-      line: this.line,
-      at: this.at,
-      time,
-      role,
-      said,
-    };
-    this.identity.read(line);
-    this.episodes.read(line);
-    this.syncs.read(line);
+    const at = messageStart(bytes, start, end);
+    if (at === noPrefix) {
+      if (isLogoWithPort(bytes, start, end)) this.identity.readLogo(this.decode(bytes, start, end));
+      return;
+    }
+    if (at > 0 && !this.isNewLetter(bytes, start) && !this.filter.mayCount(bytes, at, end)) return;
+    this.take(this.decode(bytes, start, end));
   }
 
   finish(): FileStory {
@@ -77,6 +87,38 @@ export class StoryCollector {
       identity: this.identity.finish(),
       episodes: this.episodes.finish(),
       syncs: this.syncs.finish(),
+      roles: this.roles.finish(),
+      offsets: this.offsets.finish(),
+      marks: this.marks.finish(),
     };
+  }
+
+  private isNewLetter(bytes: Uint8Array, start: number): boolean {
+    const letter = roleLetter(bytes, start);
+    if (letter === this.letter) return false;
+    this.letter = letter;
+    return true;
+  }
+
+  private take(text: string): void {
+    const parsed = readLogLine(text);
+    if (parsed.dialect === 'raw') return;
+    const { time, role } = parsed;
+    if (time) this.at = this.clock.at(time);
+    const said = this.recogniser.recognise(parsed);
+    if (!said || (said.event !== undefined && said.weight === 'detail')) {
+      this.roles.readLetter(role, this.line, this.at, time);
+      return;
+    }
+    const line: StoryLine = { line: this.line, at: this.at, time, role, said };
+    this.identity.read(line);
+    if (said.event === undefined) {
+      this.syncs.read(line);
+      this.roles.read(line);
+      this.offsets.read(line);
+    } else {
+      this.marks.read(line);
+    }
+    this.episodes.read(line);
   }
 }

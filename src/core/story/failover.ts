@@ -1,4 +1,6 @@
 import { isoText } from '../log/lineTime';
+import { byTimeAndCause } from './causalOrder';
+import { choiceOf, offsetAt, type Choice, type OffsetMark } from './choice';
 import type { Identities } from './identities';
 import type { LocalEpisode, Moment } from './localEpisode';
 import type { Evidence } from './storyLine';
@@ -54,11 +56,24 @@ export interface Failover {
   readonly durationMs: number | null;
   readonly phases: readonly Phase[];
   readonly observers: readonly Observer[];
-  /** The replica that was chosen; the same as `to` where it worked. */
+  /** The replica that was chosen, and why; its address is `to` where it worked. */
+  readonly choice: Choice | null;
+  /** The replica that was chosen: that of {@link choice}. */
   readonly selected: Address | null;
+  /** What became of the old master after the switch, where a Sentinel saw it; null without a switch. */
+  readonly oldMaster: OldMaster | null;
+  /** The slowest replicas were not waited for: failover-timeout was over. */
+  readonly endedByTimeout: boolean;
   /** Sentinels that tried in this epoch: two at once are normal. */
   readonly tried: readonly string[];
   readonly evidence: readonly Evidence[];
+}
+
+/** The return of an old master: when it was seen down and up again, and when it was told to be a replica. */
+export interface OldMaster {
+  readonly downAt: string | null;
+  readonly backAt: string | null;
+  readonly convertedAt: string | null;
 }
 
 /** What one Sentinel saw of it. */
@@ -75,7 +90,12 @@ export interface Observer {
 const sameFailover = 60_000;
 
 /** Puts the views of all Sentinels together: what has the same master and epoch, and lies close together, is one failover. */
-export function mergeEpisodes(locals: readonly LocalEpisode[], identities: Identities): readonly Failover[] {
+export function mergeEpisodes(
+  locals: readonly LocalEpisode[],
+  identities: Identities,
+  offsets: OffsetsByAddress = new Map(),
+): readonly Failover[] {
+  assignVotes(locals);
   const groups: LocalEpisode[][] = [];
   // In order of time, so only the youngest groups can still grow.
   let young: { readonly group: LocalEpisode[]; end: number }[] = [];
@@ -91,7 +111,49 @@ export function mergeEpisodes(locals: readonly LocalEpisode[], identities: Ident
       young.push({ group, end: endOf(local) });
     }
   }
-  return groups.map(group => toFailover(group, identities));
+  return groups.filter(isAttempt).map(group => toFailover(group, identities, offsets));
+}
+
+/** How far data nodes were, by their address; see choice.ts. */
+export type OffsetsByAddress = ReadonlyMap<string, readonly OffsetMark[]>;
+
+function isAttempt(group: readonly LocalEpisode[]): boolean {
+  return group.some(local => local.tried ?? local.switched ?? local.votes[0]);
+}
+
+/**
+ * A vote names no master. Where one Sentinel watches several, the epoch tells: who tried in it said for which master. So a vote that was
+ * taken for the wrong one moves to the right one.
+ */
+function assignVotes(locals: readonly LocalEpisode[]): void {
+  if (new Set(locals.map(local => local.masterName)).size < 2) return;
+  const tried = locals.filter(local => local.tried && local.epoch !== undefined);
+  for (const local of locals) {
+    const { epoch } = local;
+    if (local.tried || epoch === undefined || local.votes.length === 0) continue;
+    const owner = tried.find(
+      other => other.epoch === epoch && Math.abs(decisionOf(other) - decisionOf(local)) < sameFailover,
+    );
+    if (!owner || owner.masterName === local.masterName) continue;
+    const right = locals.find(
+      other =>
+        other.file === local.file &&
+        other.masterName === owner.masterName &&
+        other.epoch === undefined &&
+        Math.abs(endOf(other) - decisionOf(local)) < sameFailover,
+    );
+    if (right) {
+      right.votes = [...right.votes, ...local.votes];
+      right.epoch = epoch;
+      local.votes = [];
+      local.epoch = undefined;
+    } else if (!local.switched) {
+      local.masterName = owner.masterName;
+      local.from = owner.from;
+      local.sdown = undefined;
+      local.odown = undefined;
+    }
+  }
 }
 
 function belongs(group: readonly LocalEpisode[], local: LocalEpisode): boolean {
@@ -136,7 +198,11 @@ function endOf(local: LocalEpisode): number {
   return Math.max(...momentsOf(local).map(moment => moment.at));
 }
 
-function toFailover(group: readonly LocalEpisode[], identities: Identities): Failover {
+function toFailover(
+  group: readonly LocalEpisode[],
+  identities: Identities,
+  offsets: OffsetsByAddress,
+): Failover {
   const leaderView = group.find(local => local.elected) ?? group.find(local => local.promoted ?? local.ended);
   const first = <T>(pick: (local: LocalEpisode) => T | undefined): T | undefined =>
     group.map(pick).find(value => value !== undefined);
@@ -176,9 +242,41 @@ function toFailover(group: readonly LocalEpisode[], identities: Identities): Fai
       switchedAt: timeText(local.switched),
       announcedDelay: local.delayed !== undefined,
     })),
-    selected: leaderView?.selected?.replica ?? null,
+    selected: group.find(local => local.selected)?.selected?.replica ?? null,
+    choice: choiceIn(group, offsets),
+    oldMaster: outcome === 'succeeded' ? oldMasterOf(group) : null,
+    endedByTimeout: group.some(local => local.endedByTimeout),
     tried: group.filter(local => local.tried).map(local => local.file),
-    evidence: group.flatMap(local => local.lines.map(({ file, line }) => ({ file, line }))),
+    evidence: evidenceOf(group),
+  };
+}
+
+/** The lines of all files in one order: by time, causes before effects. */
+function evidenceOf(group: readonly LocalEpisode[]): readonly Evidence[] {
+  return group
+    .flatMap(({ file, lines }) => lines.map(ordered => ({ file, ordered })))
+    .toSorted((a, b) => byTimeAndCause(a.ordered, b.ordered))
+    .map(({ file, ordered }) => ({ file, line: ordered.line }));
+}
+
+function choiceIn(group: readonly LocalEpisode[], offsets: OffsetsByAddress): Choice | null {
+  const selected = group.find(local => local.selected)?.selected;
+  if (!selected) return null;
+  return choiceOf(
+    selected.replica,
+    selected.candidates.map(({ address, isDown }) => ({
+      address,
+      isDown,
+      offset: offsetAt(offsets.get(address) ?? [], selected.at),
+    })),
+  );
+}
+
+function oldMasterOf(group: readonly LocalEpisode[]): OldMaster {
+  return {
+    downAt: timeText(earliest(group.flatMap(local => local.oldMasterDown ?? []))),
+    backAt: timeText(earliest(group.flatMap(local => local.oldMasterBack ?? []))),
+    convertedAt: timeText(earliest(group.flatMap(local => local.oldMasterConverted ?? []))),
   };
 }
 

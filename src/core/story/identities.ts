@@ -100,6 +100,12 @@ export class IdentityReader {
     }
   }
 
+  /** Takes a line of the ASCII logo. */
+  readLogo(text: string): void {
+    const found = / Port: (\d{1,5})\s*$/.exec(text);
+    if (found) this.port ??= Number(found[1]);
+  }
+
   finish(): IdentityTrace {
     const { file, isSentinel, id, port, others, links } = this;
     return { file, isSentinel, id, port, others, links };

@@ -2,57 +2,112 @@ import type { MessageSpec } from '../log/messages/messageSpec';
 import { compileWording } from '../log/wording';
 
 /**
- * Tells quickly whether a line can take part in the story: a million lines pass here, and nearly all of them leave again. It may say
- * yes too often, never no for a line that counts; the recogniser decides.
+ * Tells quickly whether a line can take part in the story: a million lines pass here as bytes, and most of them leave again before
+ * they become text. It may say yes too often, never no for a line that counts; the recogniser decides.
  */
 export class LineFilter {
-  /** Fixed beginnings of the messages that count, by their first character. */
-  private readonly heads = new Map<number, string[]>();
+  /** Fixed beginnings of the messages that count, by their first three bytes. */
+  private readonly heads = new Map<number, Uint8Array[]>();
 
   constructor(specs: readonly MessageSpec[]) {
     const heads = new Set(specs.flatMap(spec => spec.wordings.map(wording => compileWording(wording).head)));
     for (const head of heads) {
+      // Only "<id or address> voted for …" begins with a value; mayCount() knows it.
       if (head === '') continue;
-      const code = head.charCodeAt(0);
-      const known = this.heads.get(code);
-      if (known) known.push(head);
-      else this.heads.set(code, [head]);
+      const bytes = Uint8Array.from(head, character => character.charCodeAt(0));
+      const key = keyAt(bytes, 0);
+      const known = this.heads.get(key);
+      if (known) known.push(bytes);
+      else this.heads.set(key, [bytes]);
     }
   }
 
-  mayCount(text: string): boolean {
-    const at = messageStart(text);
-    if (at < 0) return true;
-    const code = text.charCodeAt(at);
-    if (code === plus || code === minus) return true;
-    // "<id or address> voted for <id> <epoch>" has no fixed beginning.
-    if (isHexDigit(code) && text.length - at < 130 && text.includes(' voted for ', at + 6)) return true;
-    const heads = this.heads.get(code);
-    return heads !== undefined && heads.some(head => text.startsWith(head, at));
+  /** Whether the message that begins at `at` may be one that counts. */
+  mayCount(bytes: Uint8Array, at: number, end: number): boolean {
+    const first = bytes[at];
+    if (first === plus || first === minus) return true;
+    const heads = this.heads.get(keyAt(bytes, at));
+    if (heads !== undefined) for (const head of heads) if (standsAt(bytes, at, end, head)) return true;
+    return isVote(bytes, at, end);
   }
 }
 
-const plus = 43;
-const minus = 45;
-const colon = 58;
-const blank = 32;
-/** Length of `23 Nov 2026 06:47:41.584 # `, and of the same without a year. */
-const stampWithYear = 27;
-const stampWithoutYear = 22;
+/** The line has no prefix: a logo, a crash report, a config-error block. */
+export const noPrefix = -1;
+/** The line has a prefix that must be read properly. */
+export const otherPrefix = -2;
 
-/** Where the message begins in the two most usual layouts; -1 where the line has to be read properly. */
-function messageStart(text: string): number {
-  const colonAt = text.indexOf(':');
-  if (colonAt < 1 || colonAt > 8) return -1;
-  const stamp = colonAt + 3;
-  if (text.charCodeAt(stamp - 1) !== blank) return -1;
-  if (text.charCodeAt(stamp + 14) === colon && text.charCodeAt(stamp + 25 + 1) === blank)
-    return stamp + stampWithYear;
-  if (text.charCodeAt(stamp + 9) === colon && text.charCodeAt(stamp + 20 + 1) === blank)
-    return stamp + stampWithoutYear;
-  return -1;
+/**
+ * Where the message begins in the usual layouts (`pid:R`, with and without a year), else {@link noPrefix} or {@link otherPrefix}. The
+ * role letter stands behind the colon; see {@link roleLetter}.
+ */
+export function messageStart(bytes: Uint8Array, start: number, end: number): number {
+  const first = bytes[start];
+  if (first === openBracket || first === openBrace || first === letterP) return otherPrefix;
+  if (first === undefined || first < zero || first > nine) return noPrefix;
+  let at = start + 1;
+  while (at < end && isDigit(bytes[at])) at++;
+  if (bytes[at] !== colon) return noPrefix;
+  const stamp = at + 3;
+  if (bytes[at + 2] !== blank) return otherPrefix;
+  // `23 Nov 2026 06:47:41.584 # ` or the same without a year
+  if (bytes[stamp + 14] === colon && bytes[stamp + 24] === blank && bytes[stamp + 26] === blank)
+    return stamp + 27;
+  if (bytes[stamp + 9] === colon && bytes[stamp + 19] === blank && bytes[stamp + 21] === blank)
+    return stamp + 22;
+  return otherPrefix;
 }
 
-function isHexDigit(code: number): boolean {
-  return (code >= 48 && code <= 57) || (code >= 97 && code <= 102);
+/** The role letter of a line whose prefix begins at `start` with digits and a colon. */
+export function roleLetter(bytes: Uint8Array, start: number): number {
+  let at = start;
+  while (isDigit(bytes[at])) at++;
+  return bytes[at + 1] ?? 0;
+}
+
+/** A line of the logo that may tell the port: up to 3.0, and on Windows, the log says it nowhere else. */
+export function isLogoWithPort(bytes: Uint8Array, start: number, end: number): boolean {
+  return bytes[start] === blank && bytes[start + 1] === bar && end - start < longestLogoLine;
+}
+
+const bar = 124;
+const longestLogoLine = 100;
+const plus = 43;
+const minus = 45;
+const zero = 48;
+const nine = 57;
+const colon = 58;
+const blank = 32;
+const openBracket = 91;
+const letterP = 112;
+const openBrace = 123;
+
+function isDigit(byte: number | undefined): boolean {
+  return byte !== undefined && byte >= zero && byte <= nine;
+}
+
+function keyAt(bytes: Uint8Array, at: number): number {
+  return ((bytes[at] ?? 0) << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0);
+}
+
+function standsAt(bytes: Uint8Array, at: number, end: number, text: Uint8Array): boolean {
+  if (at + text.length > end) return false;
+  for (let index = 3; index < text.length; index++) if (bytes[at + index] !== text[index]) return false;
+  return true;
+}
+
+const votedFor = Uint8Array.from(' voted for ', character => character.charCodeAt(0));
+/** A Sentinel's id has 40 characters; a name that is announced in its place may have more. */
+const longestVoter = 64;
+
+/** `<id or address> voted for <id> <epoch>`: the one message that has no fixed beginning. */
+function isVote(bytes: Uint8Array, at: number, end: number): boolean {
+  const limit = Math.min(end, at + longestVoter);
+  let space = at;
+  while (space < limit && bytes[space] !== blank) space++;
+  return (
+    bytes[space + 1] === votedFor[1] &&
+    bytes[space + 2] === votedFor[2] &&
+    standsAt(bytes, space, end, votedFor)
+  );
 }

@@ -1,6 +1,7 @@
 import type { LineTime } from '../log/logLine';
-import type { Evidence, StoryLine } from './storyLine';
+import { causalRank, type OrderedLine } from './causalOrder';
 import { voterOf } from './identities';
+import type { Evidence, StoryLine } from './storyLine';
 
 /** A moment in one file. */
 export interface Moment extends Evidence {
@@ -21,7 +22,7 @@ export type AbortReason = 'not-elected' | 'no-good-slave' | 'slave-timeout' | 'm
 /** One failover of one master as one Sentinel saw it. What it did not see is undefined. */
 export interface LocalEpisode {
   readonly file: string;
-  readonly masterName: string;
+  masterName: string;
   epoch: number | undefined;
   /** The newest epoch this Sentinel had heard of when it switched: likely that of the failover, not certainly. */
   likelyEpoch: number | undefined;
@@ -32,7 +33,7 @@ export interface LocalEpisode {
   odown: Moment | undefined;
   tried: Moment | undefined;
   elected: Moment | undefined;
-  selected: (Moment & { readonly replica: { readonly ip: string; readonly port: number } }) | undefined;
+  selected: LocalChoice | undefined;
   promoted: Moment | undefined;
   reconfigured: Moment | undefined;
   ended: Moment | undefined;
@@ -43,8 +44,27 @@ export interface LocalEpisode {
   aborted: (Moment & { readonly reason: AbortReason }) | undefined;
   /** "I will not start a failover before …". */
   delayed: Moment | undefined;
-  readonly votes: LocalVote[];
-  readonly lines: Evidence[];
+  /** The old master after the switch: down, up again, told to be a replica. */
+  oldMasterDown: Moment | undefined;
+  oldMasterBack: Moment | undefined;
+  oldMasterConverted: Moment | undefined;
+  votes: LocalVote[];
+  /** Lines that tell of it. */
+  readonly lines: OrderedLine[];
+}
+
+/** The replica that a leader chose, and what it knew of all of them. */
+export interface LocalChoice extends Moment {
+  readonly replica: { readonly ip: string; readonly port: number };
+  readonly candidates: readonly { readonly address: string; readonly isDown: boolean }[];
+}
+
+/** What a Sentinel knows of one master beside its failovers. */
+interface Watched {
+  readonly replicas: Set<string>;
+  readonly down: Set<string>;
+  /** The newest failover that succeeded: its old master may come back. */
+  switched: LocalEpisode | undefined;
 }
 
 const aborts: Readonly<Record<string, AbortReason>> = {
@@ -62,6 +82,8 @@ export class EpisodeReader {
   private epochAt: Moment | undefined;
   private lastMaster: string | undefined;
   private forcedMaster: string | undefined;
+  private rank = 0;
+  private readonly watched = new Map<string, Watched>();
 
   constructor(private readonly file: string) {}
 
@@ -73,6 +95,7 @@ export class EpisodeReader {
   read(line: StoryLine): void {
     const { said } = line;
     const moment: Moment = { file: this.file, line: line.line, at: line.at, time: line.time };
+    this.rank = causalRank(said);
     if (said.event === undefined) {
       this.readMessage(said, moment);
       return;
@@ -117,13 +140,15 @@ export class EpisodeReader {
       const episode = this.current();
       if (episode) {
         episode.delayed = moment;
-        episode.lines.push(moment);
+        this.note(episode, moment);
       }
     }
   }
 
   private readMasterEvent(event: string, master: string, said: StoryLine['said'], moment: Moment): void {
     const isAboutMaster = said.instance?.type === 'master';
+    if (said.instance?.type === 'slave')
+      this.readReplicaEvent(event, master, `${said.instance.ip}:${said.instance.port}`, moment);
     switch (event) {
       case '+sdown':
         if (isAboutMaster) this.episode(master, said, moment).sdown = moment;
@@ -146,7 +171,7 @@ export class EpisodeReader {
         episode.tried = moment;
         episode.forced = this.forcedMaster === master;
         episode.epoch = this.epoch ?? episode.epoch;
-        if (this.epochAt) episode.lines.push(this.epochAt);
+        this.noteEpoch(episode);
         this.forcedMaster = undefined;
         return;
       }
@@ -155,10 +180,11 @@ export class EpisodeReader {
         return;
       case '+selected-slave':
         if (said.instance)
-          this.episode(master, said, moment).selected = {
-            ...moment,
-            replica: { ip: said.instance.ip, port: said.instance.port },
-          };
+          this.episode(master, said, moment).selected = this.choice(master, said.instance, moment);
+        return;
+      case '+reset-master':
+      case '-monitor':
+        this.watched.delete(master);
         return;
       case '+promoted-slave':
         this.episode(master, said, moment).promoted = moment;
@@ -184,6 +210,8 @@ export class EpisodeReader {
         episode.switched = moment;
         episode.likelyEpoch = this.epoch;
         this.close(master);
+        // The lines that follow tell the replicas anew, the old master among them.
+        this.watched.set(master, { replicas: new Set(), down: new Set(), switched: episode });
         return;
       }
       default: {
@@ -192,7 +220,8 @@ export class EpisodeReader {
           this.episode(master, said, moment).aborted = { ...moment, reason };
           this.close(master);
         } else if (event.startsWith('+failover-state-') || event.startsWith('+slave-reconf-')) {
-          this.open.get(master)?.lines.push(moment);
+          const open = this.open.get(master);
+          if (open) this.note(open, moment);
         }
       }
     }
@@ -215,14 +244,24 @@ export class EpisodeReader {
     const over = this.closed.findLast(other => other.masterName === name && other.epoch === vote.epoch);
     if (over && this.open.get(name)?.epoch !== vote.epoch) {
       over.votes.push(vote);
-      over.lines.push(vote);
+      this.note(over, vote);
       return;
     }
     const episode = this.open.get(name) ?? this.begin(name);
     episode.epoch = vote.epoch;
-    if (episode.votes.length === 0 && this.epochAt) episode.lines.push(this.epochAt);
+    if (episode.votes.length === 0) this.noteEpoch(episode);
     episode.votes.push(vote);
-    episode.lines.push(vote);
+    this.note(episode, vote);
+  }
+
+  private choice(
+    master: string,
+    { ip, port }: { readonly ip: string; readonly port: number },
+    moment: Moment,
+  ): LocalChoice {
+    const { replicas, down } = this.watch(master);
+    const candidates = [...replicas].map(address => ({ address, isDown: down.has(address) }));
+    return { ...moment, replica: { ip, port }, candidates };
   }
 
   private current(): LocalEpisode | undefined {
@@ -232,8 +271,58 @@ export class EpisodeReader {
   private episode(master: string, said: StoryLine['said'], moment: Moment): LocalEpisode {
     const episode = this.open.get(master) ?? this.begin(master);
     if (said.master && said.master.port > 0) episode.from ??= { ip: said.master.ip, port: said.master.port };
-    episode.lines.push(moment);
+    this.note(episode, moment);
     return episode;
+  }
+
+  /** Numbers only: a log of many failovers has many such lines. */
+  private note(episode: LocalEpisode, { line, at }: Moment): void {
+    episode.lines.push({ line, at, rank: this.rank });
+  }
+
+  private noteEpoch(episode: LocalEpisode): void {
+    const { epochAt } = this;
+    if (epochAt && episode.lines.every(({ line }) => line !== epochAt.line))
+      episode.lines.push({
+        line: epochAt.line,
+        at: epochAt.at,
+        rank: causalRank({ event: '+new-epoch', id: '' }),
+      });
+  }
+
+  private watch(master: string): Watched {
+    let watched = this.watched.get(master);
+    if (!watched) {
+      watched = { replicas: new Set(), down: new Set(), switched: undefined };
+      this.watched.set(master, watched);
+    }
+    return watched;
+  }
+
+  /** Follows the replicas of a master: who there is, who is down, and whether the old master comes back. */
+  private readReplicaEvent(event: string, master: string, address: string, moment: Moment): void {
+    const { replicas, down, switched } = this.watch(master);
+    const old =
+      switched?.from && `${switched.from.ip}:${switched.from.port}` === address ? switched : undefined;
+    switch (event) {
+      case '+slave':
+        replicas.add(address);
+        return;
+      case '+sdown':
+        down.add(address);
+        if (old) old.oldMasterDown ??= moment;
+        break;
+      case '-sdown':
+        down.delete(address);
+        if (old) old.oldMasterBack ??= moment;
+        break;
+      case '+convert-to-slave':
+        if (old) old.oldMasterConverted ??= moment;
+        break;
+      default:
+        return;
+    }
+    if (old) this.note(old, moment);
   }
 
   private begin(masterName: string): LocalEpisode {
@@ -258,6 +347,9 @@ export class EpisodeReader {
       updateFrom: undefined,
       aborted: undefined,
       delayed: undefined,
+      oldMasterDown: undefined,
+      oldMasterBack: undefined,
+      oldMasterConverted: undefined,
       votes: [],
       lines: [],
     };

@@ -25,7 +25,7 @@ export const syncFailureIds: ReadonlySet<string> = new Set([
   'aborting-rdb-channel-sync',
 ]);
 
-/** The messages, beside all Sentinel events, from which the story is made: who is who, votes, syncs. */
+/** The messages, beside all Sentinel events, from which the story is made: who is who, votes, syncs, roles. */
 export const storyMessageIds: ReadonlySet<string> = new Set([
   'sentinel-id',
   'running-mode-port',
@@ -42,5 +42,29 @@ export const storyMessageIds: ReadonlySet<string> = new Set([
   'master-replica-sync-finished-success',
   'successful-partial-resynchronization-master',
   'master-replica-sync-master-accepted-partial-resynchronization',
+  // the master's side of a sync
+  'replica-asks-synchronization',
+  'full-resync-requested-by-replica',
+  'partial-resynchronization-not-accepted-replication-id-mismatch',
+  'partial-resynchronization-not-accepted-requested-offset-second',
+  'unable-partial-resync-replica-lack-backlog-replica',
+  'warning-replica-tried-psync-offset-greater-than',
+  'partial-resynchronization-request-accepted-sending-bytes-backlog',
+  'synchronization-replica-succeeded',
+  'synchronization-slave-succeeded',
+  'connection-replica-lost',
+  'disconnecting-timedout-replica-full-sync',
+  'sync-failed-bgsave-child-returned-error',
+  'bgsave-replication-failed',
+  // roles, starts and ends
+  'oo0ooo0ooo0oo-redis-starting-oo0ooo0ooo0oo',
+  'server-started-redis-version-3-2-13',
+  'now-ready-exit-bye-bye',
+  'master-mode-enabled-user-request',
+  'master-mode-enabled-failover-request',
+  'replicaof-enabled-user-request',
+  // how far the replicas were when one was chosen
+  'setting-secondary-replication-id-valid-up-offset',
+  'trying-partial-resynchronization-request',
   ...syncFailureIds,
 ]);

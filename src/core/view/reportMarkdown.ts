@@ -146,7 +146,7 @@ function voteTable({ votes }: Failover, report: Report): string[] {
 function observerTable({ observers }: Failover, report: Report): string[] {
   const rows = observers.map(observer => {
     const node = report.nodes.find(candidate => candidate.file === observer.file);
-    const name = node?.port === undefined ? observer.file : `sentinel-${node.port}`;
+    const name = node?.port == null ? observer.file : `sentinel-${node.port}`;
     return `| ${name} | ${clock(observer.sdownAt)} | ${clock(observer.odownAt)} | ${clock(observer.switchedAt)} |`;
   });
   return [
@@ -187,7 +187,7 @@ function nodeName(idOrAddress: string, report: Report): string {
   const node = report.nodes.find(
     candidate => candidate.id === idOrAddress || candidate.address === idOrAddress,
   );
-  if (node?.port !== undefined) return `sentinel-${node.port}`;
+  if (node?.port != null) return `sentinel-${node.port}`;
   return /^[0-9a-f]{40}$/.test(idOrAddress) ? idOrAddress.slice(0, 8) : idOrAddress;
 }
 

@@ -1,7 +1,8 @@
 import { stat } from 'node:fs/promises';
+import { ByteLines, type TakeByteLine } from '../../core/log/byteLines';
 import { StoryReader, type FileStory } from '../../core/story/collect';
 import { makeReport, type Report } from '../../core/story/report';
-import { readLines } from './readLines';
+import { readBytes } from './readBytes';
 
 /** Reads log files as one story. */
 export async function readReport(files: readonly string[]): Promise<Report> {
@@ -10,13 +11,14 @@ export async function readReport(files: readonly string[]): Promise<Report> {
 
 /** Reads what each file adds to the story. */
 export async function readStories(files: readonly string[]): Promise<readonly FileStory[]> {
-  const reader = new StoryReader();
+  const reader = new StoryReader(decodeLine);
   const stories: FileStory[] = [];
   for (const file of files) {
     const collector = reader.collector(file, await yearOf(file));
-    await readLines(file, lines => {
-      for (const line of lines) collector.read(line);
-    });
+    const lines = new ByteLines();
+    const take: TakeByteLine = (bytes, start, end) => collector.readBytes(bytes, start, end);
+    await readBytes(file, piece => lines.push(piece, take));
+    lines.end(take);
     stories.push(collector.finish());
   }
   return stories;
@@ -26,4 +28,8 @@ export async function readStories(files: readonly string[]): Promise<readonly Fi
 async function yearOf(file: string): Promise<number> {
   const info = file === '-' ? undefined : await stat(file).catch(() => undefined);
   return (info?.mtime ?? new Date()).getFullYear();
+}
+
+function decodeLine(bytes: Uint8Array, start: number, end: number): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('utf8');
 }
