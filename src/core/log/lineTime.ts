@@ -27,6 +27,8 @@ function pad(value: number): string {
 export class FileClock {
   private year: number;
   private lastMonth: number | undefined;
+  private lastDay = -1;
+  private midnight = 0;
 
   constructor(year: number) {
     this.year = year;
@@ -42,6 +44,12 @@ export class FileClock {
       else if (month - this.lastMonth > 6) this.year--;
     }
     this.lastMonth = month;
-    return Date.UTC(this.year, month - 1, time.day) + time.ofDay - (time.offset ?? 0) * 60_000;
+    // Most lines are of the same day as the line before.
+    const day = (this.year * 100 + month) * 100 + time.day;
+    if (day !== this.lastDay) {
+      this.lastDay = day;
+      this.midnight = Date.UTC(this.year, month - 1, time.day);
+    }
+    return this.midnight + time.ofDay - (time.offset ?? 0) * 60_000;
   }
 }

@@ -146,8 +146,7 @@ function readNamedMonthTime(text: string, at: number): TimeInText | undefined {
   // A Windows port writes the month in the language of its C run-time: three letters are usual, not certain.
   const monthEnd = text.indexOf(' ', at + 3);
   if (monthEnd < 0 || monthEnd - at > 12) return undefined;
-  const month =
-    englishMonths.get(threeCharacters(text, at + 3)) ?? monthOf(text.slice(at + 3, monthEnd));
+  const month = englishMonths.get(threeCharacters(text, at + 3)) ?? monthOf(text.slice(at + 3, monthEnd));
   if (month === undefined) return undefined;
   let clock = monthEnd + 1;
   let year: number | undefined;
@@ -169,7 +168,7 @@ function readClock(text: string, at: number): number | undefined {
   const milliseconds = (text.charCodeAt(at + 9) - 48) * 100 + twoDigits(text, at + 10);
   const seconds = twoDigits(text, at) * 3_600 + twoDigits(text, at + 3) * 60 + twoDigits(text, at + 6);
   const value = seconds * 1_000 + milliseconds;
-  return Number.isNaN(value) ? undefined : value;
+  return value >= 0 && value < 86_400_000 ? value : undefined;
 }
 
 const isoForm = /^(\d{4})-(\d\d)-(\d\d)T(\d\d:\d\d:\d\d\.\d{3})(?:([+-])(\d\d):?(\d\d)|(Z))?/;
@@ -316,9 +315,7 @@ const englishMonths: ReadonlyMap<number, number> = new Map(
 /** Three characters and the blank behind them as one number. */
 function threeCharacters(text: string, at: number): number {
   if (text.charCodeAt(at + 3) !== blank) return 0;
-  return (
-    (text.charCodeAt(at) * 0x400 + text.charCodeAt(at + 1)) * 0x400 + text.charCodeAt(at + 2)
-  );
+  return (text.charCodeAt(at) * 0x400 + text.charCodeAt(at + 1)) * 0x400 + text.charCodeAt(at + 2);
 }
 
 /** 1 to 12. Korean and Japanese run-times write the number (`12월`). */

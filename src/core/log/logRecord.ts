@@ -28,6 +28,11 @@ export class Recogniser {
 
   /** Undefined: a message that no version we know writes. */
   recognise({ message }: LogLine): Recognition | undefined {
+    return this.recogniseMessage(message);
+  }
+
+  /** The same for a message that has already lost its prefix. */
+  recogniseMessage(message: string): Recognition | undefined {
     const event = recogniseEvent(message);
     if (event) {
       const { type, id, phase, weight, instance, master, args } = event;

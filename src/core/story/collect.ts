@@ -1,14 +1,16 @@
 import { allMessages } from '../log/allMessages';
 import { FileClock } from '../log/lineTime';
-import { readLogLine } from '../log/logLine';
-import { Recogniser } from '../log/logRecord';
-import { isLogoWithPort, LineFilter, messageStart, noPrefix, roleLetter } from './lineFilter';
+import { readLogLine, type LineRole, type LineTime } from '../log/logLine';
+import { Recogniser, type Recognition } from '../log/logRecord';
+import { isLogoWithPort, LineFilter, messageStart, noPrefix } from './lineFilter';
 import { IdentityReader, type IdentityTrace } from './identities';
 import { EpisodeReader, type LocalEpisode } from './localEpisode';
 import { OffsetReader, type OffsetMark } from './choice';
 import { RoleReader, type RoleSpan } from './roles';
 import { SyncReader, type LocalSync } from './syncs';
+import { readStamp, roleOf, stampWithoutYear, stampWithYear } from './usualPrefix';
 import { WatchReader, type WatchMark } from './watchedNodes';
+import { MessageMemory } from './messageMemory';
 import type { StoryLine } from './storyLine';
 import { storyMessageIds } from './storyMessages';
 
@@ -54,6 +56,7 @@ export class StoryCollector {
   private readonly roles = new RoleReader();
   private readonly offsets = new OffsetReader();
   private readonly marks = new WatchReader();
+  private readonly memory = new MessageMemory();
   private line = 0;
   private at = 0;
   private letter = 0;
@@ -77,8 +80,8 @@ export class StoryCollector {
       if (isLogoWithPort(bytes, start, end)) this.identity.readLogo(this.decode(bytes, start, end));
       return;
     }
-    if (at > 0 && !this.isNewLetter(bytes, start) && !this.filter.mayCount(bytes, at, end)) return;
-    this.take(this.decode(bytes, start, end));
+    if (at < 0) this.readOther(bytes, start, end);
+    else this.readUsual(bytes, start, at, end);
   }
 
   finish(): FileStory {
@@ -93,19 +96,31 @@ export class StoryCollector {
     };
   }
 
-  private isNewLetter(bytes: Uint8Array, start: number): boolean {
-    const letter = roleLetter(bytes, start);
-    if (letter === this.letter) return false;
+  /** A line in one of the usual layouts: nothing of it becomes text that was there before, or that nobody needs. */
+  private readUsual(bytes: Uint8Array, start: number, message: number, end: number): void {
+    const length = bytes[message - stampWithYear - 1] === blank ? stampWithYear : stampWithoutYear;
+    const letter = bytes[message - length - 2] ?? 0;
+    const counts = this.filter.mayCount(bytes, message, end);
+    if (letter === this.letter && !counts) return;
+    const time = readStamp(bytes, message - length, length);
+    if (!time) return this.readOther(bytes, start, end);
     this.letter = letter;
-    return true;
+    const said = counts
+      ? this.memory.recall(bytes, message, end, () =>
+          this.recogniser.recogniseMessage(this.decode(bytes, message, end)),
+        )
+      : undefined;
+    this.take(said, roleOf(letter), time);
   }
 
-  private take(text: string): void {
-    const parsed = readLogLine(text);
+  private readOther(bytes: Uint8Array, start: number, end: number): void {
+    const parsed = readLogLine(this.decode(bytes, start, end));
     if (parsed.dialect === 'raw') return;
-    const { time, role } = parsed;
+    this.take(this.recogniser.recogniseMessage(parsed.message), parsed.role, parsed.time);
+  }
+
+  private take(said: Recognition | undefined, role: LineRole | undefined, time: LineTime | undefined): void {
     if (time) this.at = this.clock.at(time);
-    const said = this.recogniser.recognise(parsed);
     if (!said || (said.event !== undefined && said.weight === 'detail')) {
       this.roles.readLetter(role, this.line, this.at, time);
       return;
@@ -122,3 +137,5 @@ export class StoryCollector {
     this.episodes.read(line);
   }
 }
+
+const blank = 32;

@@ -96,22 +96,33 @@ export function mergeEpisodes(
   offsets: OffsetsByAddress = new Map(),
 ): readonly Failover[] {
   assignVotes(locals);
+  const groups = groupsOf(locals);
+  return groups.filter(isAttempt).map(group => toFailover(group, identities, offsets));
+}
+
+/** Which views are of the same failover. */
+function groupsOf(locals: readonly LocalEpisode[]): readonly (readonly LocalEpisode[])[] {
   const groups: LocalEpisode[][] = [];
   // In order of time, so only the youngest groups can still grow.
   let young: { readonly group: LocalEpisode[]; end: number }[] = [];
-  for (const local of locals.toSorted((a, b) => decisionOf(a) - decisionOf(b))) {
-    young = young.filter(({ end }) => decisionOf(local) - end < sameFailover);
+  const timed = locals
+    .map(local => ({ local, decision: decisionOf(local), end: endOf(local) }))
+    .toSorted((a, b) => a.decision - b.decision);
+  // One file never tells the same failover twice.
+  if (locals.every(local => local.file === locals[0]?.file)) return timed.map(({ local }) => [local]);
+  for (const { local, decision, end } of timed) {
+    young = young.filter(group => decision - group.end < sameFailover);
     const found = young.findLast(({ group }) => belongs(group, local));
     if (found) {
       found.group.push(local);
-      found.end = Math.max(found.end, endOf(local));
+      found.end = Math.max(found.end, end);
     } else {
       const group = [local];
       groups.push(group);
-      young.push({ group, end: endOf(local) });
+      young.push({ group, end });
     }
   }
-  return groups.filter(isAttempt).map(group => toFailover(group, identities, offsets));
+  return groups;
 }
 
 /** How far data nodes were, by their address; see choice.ts. */

@@ -1,5 +1,6 @@
 import type { MessageSpec } from '../log/messages/messageSpec';
 import { compileWording } from '../log/wording';
+import { stampWithoutYear, stampWithYear } from './usualPrefix';
 
 /**
  * Tells quickly whether a line can take part in the story: a million lines pass here as bytes, and most of them leave again before
@@ -39,7 +40,7 @@ export const otherPrefix = -2;
 
 /**
  * Where the message begins in the usual layouts (`pid:R`, with and without a year), else {@link noPrefix} or {@link otherPrefix}. The
- * role letter stands behind the colon; see {@link roleLetter}.
+ * stamp of time before it is read by usualPrefix.ts.
  */
 export function messageStart(bytes: Uint8Array, start: number, end: number): number {
   const first = bytes[start];
@@ -52,17 +53,10 @@ export function messageStart(bytes: Uint8Array, start: number, end: number): num
   if (bytes[at + 2] !== blank) return otherPrefix;
   // `23 Nov 2026 06:47:41.584 # ` or the same without a year
   if (bytes[stamp + 14] === colon && bytes[stamp + 24] === blank && bytes[stamp + 26] === blank)
-    return stamp + 27;
+    return stamp + stampWithYear;
   if (bytes[stamp + 9] === colon && bytes[stamp + 19] === blank && bytes[stamp + 21] === blank)
-    return stamp + 22;
+    return stamp + stampWithoutYear;
   return otherPrefix;
-}
-
-/** The role letter of a line whose prefix begins at `start` with digits and a colon. */
-export function roleLetter(bytes: Uint8Array, start: number): number {
-  let at = start;
-  while (isDigit(bytes[at])) at++;
-  return bytes[at + 1] ?? 0;
 }
 
 /** A line of the logo that may tell the port: up to 3.0, and on Windows, the log says it nowhere else. */

@@ -1,0 +1,52 @@
+import type { Recognition } from '../log/logRecord';
+
+/** A power of two: how many messages are remembered at most. */
+const size = 1_024;
+/** A longer message is hardly ever said twice. */
+const longest = 256;
+
+/**
+ * Remembers what messages say by their bytes. A replica that cannot sync says the same five lines again and again, up to thousands of
+ * times a second; each of them becomes text and is recognised only once.
+ */
+export class MessageMemory {
+  /** The messages, each in a room of {@link longest} bytes, and their lengths: 0 where there is none. */
+  private readonly bytes = new Uint8Array(size * longest);
+  private readonly lengths = new Uint16Array(size);
+  private readonly said: (Recognition | undefined)[] = Array.from({ length: size }, () => undefined);
+
+  /** What `bytes[start, end)` says; `recognise` is asked where that is not remembered. */
+  recall(
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    recognise: () => Recognition | undefined,
+  ): Recognition | undefined {
+    const length = end - start;
+    if (length > longest) return recognise();
+    const place = placeOf(bytes, start, end);
+    if (this.lengths[place] === length && this.isSame(place * longest, bytes, start, length))
+      return this.said[place];
+    const said = recognise();
+    this.lengths[place] = length;
+    this.bytes.set(bytes.subarray(start, end), place * longest);
+    this.said[place] = said;
+    return said;
+  }
+
+  private isSame(from: number, bytes: Uint8Array, start: number, length: number): boolean {
+    const known = this.bytes;
+    // From the end: there messages differ first.
+    for (let at = length - 1; at >= 0; at--) if (known[from + at] !== bytes[start + at]) return false;
+    return true;
+  }
+}
+
+/** From the length, the middle and the last bytes: the beginnings of messages are alike, their ends differ. */
+function placeOf(bytes: Uint8Array, start: number, end: number): number {
+  let hash = end - start;
+  for (let at = Math.max(start, end - 12); at < end; at++) hash = Math.imul(hash, 31) + (bytes[at] ?? 0);
+  hash = Math.imul(hash, 31) + (bytes[(start + end) >> 1] ?? 0);
+  hash = Math.imul(hash, 31) + (bytes[start + 4] ?? 0);
+  return (hash ^ (hash >>> 10)) & (size - 1);
+}
