@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { reportJson } from '../../core/view/reportJson';
 import { reportMarkdown } from '../../core/view/reportMarkdown';
+import { timelineSvg } from '../../core/view/timelineSvg';
 import { readReport } from '../../node/files/readReport';
 import { flag, textOption } from '../arguments';
 import type { CliCommand } from '../context';
@@ -8,17 +9,18 @@ import { UsageError } from '../usageError';
 
 export const report: CliCommand = {
   name: 'report',
-  usage: 'LOG… [--json] [--format md]',
+  usage: 'LOG… [--json] [--format md|svg]',
   summary: () => l10n.t('tells what happened in log files: failovers, votes, phases, syncs'),
   options: { json: { type: 'boolean' }, format: { type: 'string' } },
   async run(args, context) {
     if (args.positionals.length === 0)
       throw new UsageError(l10n.t('Name the log files, or - for standard input.'));
     const format = textOption(args, 'format') ?? 'md';
-    if (format !== 'md') throw new UsageError(l10n.t('--format takes md, not "{0}".', format));
+    if (format !== 'md' && format !== 'svg')
+      throw new UsageError(l10n.t('--format takes md or svg, not "{0}".', format));
     const found = await readReport(args.positionals);
     if (flag(args, 'json')) for (const piece of reportJson(found)) await context.write(piece);
-    else context.print(reportMarkdown(found));
+    else context.print(format === 'svg' ? timelineSvg(found) : reportMarkdown(found));
     return 0;
   },
 };

@@ -9,6 +9,35 @@ export function isoText(time: LineTime): string {
   return `${String(time.year).padStart(4, '0')}-${date}${zoneText(time.offset)}`;
 }
 
+const isoForm = /^(?:(\d{4})|-)-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)\.(\d{3})(?:Z|([+-])(\d\d):(\d\d))?$/;
+
+/**
+ * The way back from {@link isoText}: milliseconds since 1970, a time without a zone taken as if it were UTC; undefined for what is no
+ * such text. A year that is not there is that of `near` (a moment of the same story) where it is given, so that a story which crosses
+ * New Year stays in order.
+ */
+export function momentOf(text: string, near?: number): number | undefined {
+  const found = isoForm.exec(text);
+  if (!found) return undefined;
+  const [, year, ...rest] = found;
+  const [month = 0, day = 0, hours = 0, minutes = 0, seconds = 0, milliseconds = 0] = rest
+    .slice(0, 6)
+    .map(Number);
+  const sign = rest[6] === '-' ? -1 : 1;
+  const offset = rest[6] === undefined ? 0 : sign * (Number(rest[7]) * 60 + Number(rest[8]));
+  const inYear = (value: number): number =>
+    Date.UTC(value, month - 1, day, hours, minutes, seconds, milliseconds) - offset * 60_000;
+  if (year !== undefined) return inYear(Number(year));
+  const base = near === undefined ? leapYear : new Date(near).getUTCFullYear();
+  if (near === undefined) return inYear(base);
+  return [base - 1, base, base + 1]
+    .map(inYear)
+    .toSorted((a, b) => Math.abs(a - near) - Math.abs(b - near))[0];
+}
+
+/** For times without a year: one that has a 29 February. */
+const leapYear = 2024;
+
 function zoneText(offset: number | undefined): string {
   if (offset === undefined) return '';
   if (offset === 0) return 'Z';

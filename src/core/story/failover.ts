@@ -30,6 +30,8 @@ export interface Vote extends Evidence {
   readonly voter: string;
   readonly candidate: string;
   readonly epoch: number;
+  /** When the voter's log, or the candidate's, has it. */
+  readonly at: string | null;
 }
 
 export type Outcome =
@@ -82,6 +84,8 @@ export interface Observer {
   readonly sdownAt: string | null;
   readonly odownAt: string | null;
   readonly switchedAt: string | null;
+  /** When it tried to lead the failover itself. */
+  readonly triedAt: string | null;
   /** It announced that it will not try before some time, because it had just voted: that means nothing bad. */
   readonly announcedDelay: boolean;
 }
@@ -251,6 +255,7 @@ function toFailover(
       sdownAt: timeText(local.sdown),
       odownAt: timeText(local.odown),
       switchedAt: timeText(local.switched),
+      triedAt: timeText(local.tried),
       announcedDelay: local.delayed !== undefined,
     })),
     selected: group.find(local => local.selected)?.selected?.replica ?? null,
@@ -328,6 +333,7 @@ function uniqueVotes(group: readonly LocalEpisode[], identities: Identities): re
         voter,
         candidate: vote.candidate,
         epoch: vote.epoch,
+        at: timeText(vote),
         file: vote.file,
         line: vote.line,
       });

@@ -9,13 +9,18 @@ import { stampWithoutYear, stampWithYear } from './usualPrefix';
 export class LineFilter {
   /** Fixed beginnings of the messages that count, by their first three bytes. */
   private readonly heads = new Map<number, Uint8Array[]>();
+  /** What stands behind the first word of messages that begin with a value: `<id or address> voted for …`. */
+  private readonly behindFirstWord: Uint8Array[] = [];
 
   constructor(specs: readonly MessageSpec[]) {
-    const heads = new Set(specs.flatMap(spec => spec.wordings.map(wording => compileWording(wording).head)));
-    for (const head of heads) {
-      // Only "<id or address> voted for …" begins with a value; mayCount() knows it.
+    const wordings = specs.flatMap(spec => spec.wordings.map(compileWording));
+    for (const after of new Set(
+      wordings.flatMap(({ head, slots }) => (head === '' ? (slots[0]?.after ?? []) : [])),
+    ))
+      this.behindFirstWord.push(bytesOf(after));
+    for (const head of new Set(wordings.map(wording => wording.head))) {
       if (head === '') continue;
-      const bytes = Uint8Array.from(head, character => character.charCodeAt(0));
+      const bytes = bytesOf(head);
       const key = keyAt(bytes, 0);
       const known = this.heads.get(key);
       if (known) known.push(bytes);
@@ -29,7 +34,17 @@ export class LineFilter {
     if (first === plus || first === minus) return true;
     const heads = this.heads.get(keyAt(bytes, at));
     if (heads !== undefined) for (const head of heads) if (standsAt(bytes, at, end, head)) return true;
-    return isVote(bytes, at, end);
+    return this.beginsWithValue(bytes, at, end);
+  }
+
+  private beginsWithValue(bytes: Uint8Array, at: number, end: number): boolean {
+    const limit = Math.min(end, at + longestFirstWord);
+    let space = at;
+    while (space < limit && bytes[space] !== blank) space++;
+    const key = keyAt(bytes, space);
+    for (const after of this.behindFirstWord)
+      if (key === keyAt(after, 0) && standsAt(bytes, space, end, after)) return true;
+    return false;
   }
 }
 
@@ -90,18 +105,9 @@ function standsAt(bytes: Uint8Array, at: number, end: number, text: Uint8Array):
   return true;
 }
 
-const votedFor = Uint8Array.from(' voted for ', character => character.charCodeAt(0));
-/** A Sentinel's id has 40 characters; a name that is announced in its place may have more. */
-const longestVoter = 64;
+/** A Sentinel's id has 40 characters; an address with a host name may have more. */
+const longestFirstWord = 64;
 
-/** `<id or address> voted for <id> <epoch>`: the one message that has no fixed beginning. */
-function isVote(bytes: Uint8Array, at: number, end: number): boolean {
-  const limit = Math.min(end, at + longestVoter);
-  let space = at;
-  while (space < limit && bytes[space] !== blank) space++;
-  return (
-    bytes[space + 1] === votedFor[1] &&
-    bytes[space + 2] === votedFor[2] &&
-    standsAt(bytes, space, end, votedFor)
-  );
+function bytesOf(text: string): Uint8Array {
+  return Uint8Array.from(text, character => character.charCodeAt(0));
 }

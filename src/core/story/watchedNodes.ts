@@ -26,6 +26,8 @@ export class WatchReader {
     }
     if (!instance || instance.type === 'sentinel') return;
     const address = `${instance.ip}:${instance.port}`;
+    if (!this.roles.has(address))
+      this.setRole(address, instance.type === 'master' ? 'master' : 'replica', line);
     switch (event) {
       case '+monitor':
         this.setRole(address, 'master', line);
@@ -34,8 +36,6 @@ export class WatchReader {
         this.setRole(address, 'replica', line);
         return;
       case '+sdown':
-        if (!this.roles.has(address))
-          this.setRole(address, instance.type === 'master' ? 'master' : 'replica', line);
         if (!this.down.has(address)) this.mark(address, 'down', line);
         this.down.add(address);
         return;

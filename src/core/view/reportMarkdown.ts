@@ -1,196 +1,265 @@
 import * as l10n from '@vscode/l10n';
-import type { Address, Failover, PhaseName } from '../story/failover';
+import type { Failover } from '../story/failover';
+import type { DataNode } from '../story/dataNodes';
 import type { Report } from '../story/report';
+import type { Sync } from '../story/syncs';
+import { adviceNotes, benignNotes } from './failoverAdvice';
+import { failoverSentence } from './failoverSentence';
+import { lineLink, markdownTable, markdownText } from './markdown';
+import { phaseOwner, phaseWord } from './phaseWords';
+import { addressText, clockText, durationText, leaderName, sentinelName, writerName } from './storyNames';
 
-/** A report for people, as Markdown: one section a failover, then the syncs. */
-export function reportMarkdown(report: Report): string {
-  const parts = report.failovers.map(failover => failoverSection(failover, report));
+export interface MarkdownOptions {
+  /** The address of a picture of the failover at this place, for a Markdown viewer; none: a bar of characters. */
+  readonly picture?: (index: number) => string | undefined;
+}
+
+/** A report for people, as Markdown: one section a failover, then roles and syncs. */
+export function reportMarkdown(report: Report, options: MarkdownOptions = {}): string {
+  const parts = report.failovers.flatMap((failover, index) =>
+    failoverSection(failover, report, options.picture?.(index)),
+  );
   if (parts.length === 0) parts.push(l10n.t('No failover is in these logs.'));
-  return [...parts, ...syncSection(report)].join('\n\n');
+  return [...parts, ...roleSection(report), ...syncSection(report)].join('\n\n');
 }
 
-/** The whole failover in one sentence. */
-export function failoverSentence(failover: Failover, report: Report): string {
-  const { masterName, epoch } = failover;
-  const from = addressText(failover.from);
-  const leader = leaderName(failover, report);
-  const seconds = failover.durationMs === null ? '?' : (failover.durationMs / 1_000).toFixed(1);
-  switch (failover.outcome) {
-    case 'succeeded':
-      return failover.forced
-        ? l10n.t(
-            '{0} was moved on request from {1} to {2} in {3} s (epoch {4}, leader {5}).',
-            masterName,
-            from,
-            addressText(failover.to),
-            seconds,
-            epoch ?? '?',
-            leader,
-          )
-        : l10n.t(
-            '{0} moved from {1} to {2} in {3} s (epoch {4}, leader {5}).',
-            masterName,
-            from,
-            addressText(failover.to),
-            seconds,
-            epoch ?? '?',
-            leader,
-          );
-    case 'aborted-not-elected':
-      return l10n.t(
-        '{0} stayed at {1}: no Sentinel won the vote of epoch {2}. Too few Sentinels answered.',
-        masterName,
-        from,
-        epoch ?? '?',
-      );
-    case 'aborted-no-good-slave':
-      return l10n.t(
-        '{0} stayed at {1}: the leader {2} found no replica that is fit for promotion (epoch {3}).',
-        masterName,
-        from,
-        leader,
-        epoch ?? '?',
-      );
-    case 'aborted-slave-timeout':
-      return l10n.t(
-        '{0} stayed at {1}: the chosen replica did not become a master in time (epoch {2}, leader {3}).',
-        masterName,
-        from,
-        epoch ?? '?',
-        leader,
-      );
-    case 'aborted-master-timeout':
-      return l10n.t(
-        '{0} stayed at {1}: the master could not be told in time to hand over (epoch {2}, leader {3}).',
-        masterName,
-        from,
-        epoch ?? '?',
-        leader,
-      );
-    case 'unfinished':
-      return l10n.t(
-        '{0}: a failover from {1} was begun in epoch {2}, and these logs do not tell its end.',
-        masterName,
-        from,
-        epoch ?? '?',
-      );
-  }
-}
-
-function failoverSection(failover: Failover, report: Report): string {
+function failoverSection(failover: Failover, report: Report, picture: string | undefined): readonly string[] {
   return [
-    `## ${failoverSentence(failover, report)}`,
-    ...(failover.startedAt ? [l10n.t('Began at {0}.', failover.startedAt)] : []),
+    `## ${markdownText(failoverSentence(failover, report))}`,
+    ...beginning(failover),
+    ...(picture === undefined ? phaseBar(failover) : [`![${l10n.t('Timeline')}](<${picture}>)`]),
     ...phaseTable(failover),
+    ...choiceText(failover),
     ...voteTable(failover, report),
     ...observerTable(failover, report),
-  ].join('\n\n');
-}
-
-function phaseTable({ phases }: Failover): string[] {
-  if (phases.length === 0) return [];
-  const rows = phases.map(
-    phase => `| ${phaseWord(phase.name)} | ${phase.ms} ms | ${phaseOwner(phase.name)} |`,
-  );
-  return [
-    [
-      `| ${l10n.t('Phase')} | ${l10n.t('Took')} | ${l10n.t('Decided by')} |`,
-      '| --- | ---: | --- |',
-      ...rows,
-    ].join('\n'),
+    ...oldMasterText(failover),
+    ...bullets(l10n.t('What was normal'), benignNotes(failover, report)),
+    ...bullets(l10n.t('What to change'), adviceOrNothing(failover, report)),
   ];
 }
 
-/** The phase as a word for people. */
-export function phaseWord(name: PhaseName): string {
-  switch (name) {
-    case 'detection':
-      return l10n.t('Detection');
-    case 'agreement':
-      return l10n.t('Agreement');
-    case 'election':
-      return l10n.t('Election');
-    case 'promotion':
-      return l10n.t('Promotion');
-    case 'reconfiguration':
-      return l10n.t('Reconfiguration');
-    case 'completion':
-      return l10n.t('Completion');
-  }
+function beginning({ startedAt, evidence }: Failover): readonly string[] {
+  const [first] = evidence;
+  if (startedAt === null || !first) return [];
+  return [l10n.t('Began at {0} ({1}).', startedAt.replace('T', ' ').replace(/^--/, ''), lineLink(first))];
 }
 
-/** The setting, or the rule, that owns the length of a phase. */
-function phaseOwner(name: PhaseName): string {
-  switch (name) {
-    case 'detection':
-      return l10n.t('down-after-milliseconds of each Sentinel, counted from its own last valid reply');
-    case 'agreement':
-      return l10n.t('the quorum; Sentinels ask each other once a second');
-    case 'election':
-      return l10n.t('the majority; at most min(10 s, failover-timeout)');
-    case 'promotion':
-      return l10n.t('the chosen replica; seen at its next INFO, once a second');
-    case 'reconfiguration':
-      return l10n.t('parallel-syncs and the time a sync takes');
-    case 'completion':
-      return l10n.t('hello messages, every 2 s');
-  }
-}
+const barWidth = 60;
 
-function voteTable({ votes }: Failover, report: Report): string[] {
-  if (votes.length === 0) return [];
-  const rows = votes.map(vote => `| ${nodeName(vote.voter, report)} | ${nodeName(vote.candidate, report)} |`);
-  return [[`| ${l10n.t('Voter')} | ${l10n.t('Voted for')} |`, '| --- | --- |', ...rows].join('\n')];
-}
-
-function observerTable({ observers }: Failover, report: Report): string[] {
-  const rows = observers.map(observer => {
-    const node = report.nodes.find(candidate => candidate.file === observer.file);
-    const name = node?.port == null ? observer.file : `sentinel-${node.port}`;
-    return `| ${name} | ${clock(observer.sdownAt)} | ${clock(observer.odownAt)} | ${clock(observer.switchedAt)} |`;
+/** The phases as one bar of characters, each with its number in the table. */
+function phaseBar({ phases }: Failover): readonly string[] {
+  const all = phases.reduce((sum, phase) => sum + phase.ms, 0);
+  if (all === 0) return [];
+  const bar = phases.map((phase, index) => {
+    const size = Math.max(1, Math.round((phase.ms / all) * barWidth));
+    return `${index + 1}${'━'.repeat(size - 1)}`;
   });
+  return [`\`\`\`text\n${bar.join('')}\n\`\`\``];
+}
+
+function phaseTable({ phases }: Failover): readonly string[] {
+  if (phases.length === 0) return [];
   return [
-    ['| Sentinel | +sdown | +odown | +switch-master |', '| --- | --- | --- | --- |', ...rows].join('\n'),
+    markdownTable(
+      ['', l10n.t('Phase'), l10n.t('Took'), l10n.t('Decided by')],
+      phases.map(({ name, ms }, index) => [
+        String(index + 1),
+        phaseWord(name),
+        durationText(ms),
+        phaseOwner(name),
+      ]),
+      [0, 2],
+    ),
   ];
 }
 
-function syncSection({ syncs }: Report): string[] {
+function choiceText({ choice, outcome }: Failover): readonly string[] {
+  if (!choice) return [];
+  const address = addressText(choice.replica);
+  const others = choice.candidates
+    .filter(candidate => candidate.address !== address)
+    .map(({ address: other, offset, isDown }) =>
+      isDown
+        ? l10n.t('{0}: down', other)
+        : offset === null
+          ? other
+          : l10n.t('{0}: offset {1}', other, offset),
+    )
+    .join(', ');
+  const offset = choice.candidates.find(candidate => candidate.address === address)?.offset ?? null;
+  const sentences: string[] = [];
+  switch (choice.reason) {
+    case 'only-one':
+      sentences.push(l10n.t('{0} was chosen: no other replica was up.', address));
+      break;
+    case 'offset':
+      sentences.push(
+        l10n.t('{0} was chosen: it had the most data (offset {1}; {2}).', address, offset ?? '?', others),
+      );
+      break;
+    case 'same-offset':
+      sentences.push(
+        l10n.t(
+          '{0} was chosen: all replicas had the same data (offset {1}), so `replica-priority` or, where that is equal, the smaller run id decided.',
+          address,
+          offset ?? '?',
+        ),
+      );
+      break;
+    case 'priority':
+      sentences.push(
+        l10n.t(
+          '{0} was chosen although another replica had more data ({1}): its `replica-priority` is lower, and that counts first.',
+          address,
+          others,
+        ),
+      );
+      break;
+    case null:
+      sentences.push(
+        l10n.t(
+          '{0} was chosen. The order is: lowest `replica-priority`, most data, smallest run id; these logs do not tell which one decided.',
+          address,
+        ),
+      );
+  }
+  if (outcome !== 'succeeded') sentences.push(l10n.t('It did not become the master.'));
+  return [sentences.join(' ')];
+}
+
+function voteTable({ votes }: Failover, report: Report): readonly string[] {
+  if (votes.length === 0) return [];
+  return [
+    markdownTable(
+      [l10n.t('Voter'), l10n.t('Voted for'), l10n.t('Line')],
+      votes.map(vote => [
+        markdownText(sentinelName(vote.voter, report)),
+        markdownText(sentinelName(vote.candidate, report)),
+        lineLink(vote),
+      ]),
+    ),
+  ];
+}
+
+function observerTable(failover: Failover, report: Report): readonly string[] {
+  const leader = leaderName(failover, report);
+  return [
+    markdownTable(
+      ['Sentinel', '+sdown', '+odown', '+try-failover', '+switch-master'],
+      failover.observers.map(({ file, sdownAt, odownAt, triedAt, switchedAt }) => {
+        const name = writerName(file, report);
+        const label = name === leader ? l10n.t('{0} (leader)', name) : name;
+        return [
+          markdownText(label),
+          clockText(sdownAt),
+          clockText(odownAt),
+          clockText(triedAt),
+          clockText(switchedAt),
+        ];
+      }),
+    ),
+  ];
+}
+
+function oldMasterText({ oldMaster, from, to }: Failover): readonly string[] {
+  if (!oldMaster) return [];
+  const old = addressText(from);
+  if (oldMaster.convertedAt !== null)
+    return [
+      l10n.t(
+        'The old master {0} came back as a master; at {1} a Sentinel made it a replica of {2}. Writes it took in between are lost.',
+        old,
+        clockText(oldMaster.convertedAt),
+        addressText(to),
+      ),
+    ];
+  if (oldMaster.backAt !== null)
+    return [l10n.t('The old master {0} was back at {1}.', old, clockText(oldMaster.backAt))];
+  if (oldMaster.downAt !== null) return [l10n.t('The old master {0} is not back in these logs.', old)];
+  return [];
+}
+
+function adviceOrNothing(failover: Failover, report: Report): readonly string[] {
+  const advice = adviceNotes(failover, report);
+  return advice.length > 0 ? advice : [l10n.t('Nothing: this failover went as it should.')];
+}
+
+function bullets(title: string, notes: readonly string[]): readonly string[] {
+  return notes.length === 0 ? [] : [[`**${title}**`, '', ...notes.map(note => `- ${note}`)].join('\n')];
+}
+
+function roleSection({ dataNodes }: Report): readonly string[] {
+  const rows = dataNodes.flatMap(roleRows);
+  if (rows.length === 0) return [];
+  return [
+    `## ${l10n.t('Roles')}`,
+    markdownTable([l10n.t('Node'), l10n.t('Role'), l10n.t('From'), l10n.t('To')], rows),
+  ];
+}
+
+function roleRows({ address, roles }: DataNode): readonly (readonly string[])[] {
+  return roles.map(({ role, from, to }, index) => [
+    index === 0 ? markdownText(address) : '',
+    role === 'master' ? l10n.t('master') : l10n.t('replica'),
+    clockText(from),
+    clockText(to),
+  ]);
+}
+
+function syncSection({ syncs }: Report): readonly string[] {
   if (syncs.length === 0) return [];
-  const rows = syncs.map(
-    sync =>
-      `| ${sync.replica} | ${sync.master ?? '?'} | ${sync.kind} | ${sync.outcome} | ${sync.durationMs === null ? '' : `${sync.durationMs} ms`} | ${sync.reason ?? ''} |`,
-  );
   return [
-    [
-      `## ${l10n.t('Syncs')}`,
-      '',
-      `| ${l10n.t('Replica')} | ${l10n.t('Master')} | ${l10n.t('Kind')} | ${l10n.t('Outcome')} | ${l10n.t('Took')} | ${l10n.t('Reason')} |`,
-      '| --- | --- | --- | --- | ---: | --- |',
-      ...rows,
-    ].join('\n'),
+    `## ${l10n.t('Syncs')}`,
+    markdownTable(
+      [
+        l10n.t('Replica'),
+        l10n.t('Master'),
+        l10n.t('Kind'),
+        l10n.t('Outcome'),
+        l10n.t('Took'),
+        l10n.t('Why'),
+        l10n.t('Line'),
+      ],
+      syncs.map(sync => [
+        markdownText(sync.replica),
+        markdownText(sync.master ?? '?'),
+        sync.kind === 'full' ? l10n.t('full') : l10n.t('partial'),
+        outcomeWord(sync),
+        sync.durationMs === null ? '' : durationText(sync.durationMs),
+        whyText(sync),
+        lineLink(sync),
+      ]),
+      [4],
+    ),
   ];
 }
 
-function addressText(address: Address | null): string {
-  return address === null ? '?' : `${address.ip}:${address.port}`;
+function outcomeWord({ outcome, attempts }: Sync): string {
+  switch (outcome) {
+    case 'succeeded':
+      return l10n.t('succeeded');
+    case 'failed':
+      return attempts > 1 ? l10n.t('failed {0} times', attempts) : l10n.t('failed');
+    case 'unfinished':
+      return l10n.t('unfinished');
+  }
 }
 
-function leaderName({ leader }: Failover, report: Report): string {
-  if (!leader) return '?';
-  return leader.address === null
-    ? nodeName(leader.id ?? '?', report)
-    : `sentinel-${leader.address.slice(leader.address.lastIndexOf(':') + 1)}`;
-}
-
-/** `sentinel-26381` for an id or address whose port is known, else the id's first characters. */
-function nodeName(idOrAddress: string, report: Report): string {
-  const node = report.nodes.find(
-    candidate => candidate.id === idOrAddress || candidate.address === idOrAddress,
-  );
-  if (node?.port != null) return `sentinel-${node.port}`;
-  return /^[0-9a-f]{40}$/.test(idOrAddress) ? idOrAddress.slice(0, 8) : idOrAddress;
-}
-
-function clock(time: string | null): string {
-  return time?.slice(time.indexOf('T') + 1) ?? '';
+/** Why it failed, in the log's own words, or why a partial one was not possible. */
+function whyText({ outcome, reason, whyFull }: Sync): string {
+  if (outcome === 'failed') return markdownText(reason ?? '');
+  switch (whyFull) {
+    case 'first-sync':
+      return l10n.t('first sync with this master');
+    case 'other-history':
+      return l10n.t(
+        'the master does not know the replication id of the replica: its data has another history',
+      );
+    case 'backlog':
+      return l10n.t('what was missed is not in the backlog any more (`repl-backlog-size`)');
+    case 'ahead':
+      return l10n.t('the replica had more data than the master');
+    case null:
+      return '';
+  }
 }
