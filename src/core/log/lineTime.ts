@@ -49,22 +49,31 @@ function pad(value: number): string {
   return String(value).padStart(2, '0');
 }
 
+/** A day, as far as it matters for finding the year of a log. */
+export interface CalendarDay {
+  readonly year: number;
+  /** 1 to 12. */
+  readonly month: number;
+  readonly day: number;
+}
+
 /**
- * Puts the lines of one file on one scale: milliseconds since 1970 of the log's own clock, taken as if it were UTC. A year that is not
- * written is `year` at first and goes up where the months jump from the end of a year to its beginning.
+ * Puts the lines of one file on one scale: milliseconds since 1970 of the log's own clock, taken as if it were UTC. Where the year is not
+ * written, the first line is of the last year in which it can be: it is not younger than the file's last change. From there the year
+ * goes up where the months jump from the end of a year to its beginning.
  */
 export class FileClock {
-  private year: number;
+  private year: number | undefined;
   private lastMonth: number | undefined;
   private lastDay = -1;
   private midnight = 0;
 
-  constructor(year: number) {
-    this.year = year;
-  }
+  /** `changed` is the day on which the file was last written. */
+  constructor(private readonly changed: CalendarDay) {}
 
   at(time: LineTime): number {
     const { year, month } = time;
+    this.year ??= this.firstYear(time);
     if (year !== undefined) {
       this.year = year;
     } else if (this.lastMonth !== undefined) {
@@ -80,5 +89,12 @@ export class FileClock {
       this.midnight = Date.UTC(this.year, month - 1, time.day);
     }
     return this.midnight + time.ofDay - (time.offset ?? 0) * 60_000;
+  }
+
+  private firstYear({ month, day }: LineTime): number {
+    const { changed } = this;
+    // A day of grace: the log's clock and the file's may be of two zones.
+    const isLater = month > changed.month || (month === changed.month && day > changed.day + 1);
+    return isLater ? changed.year - 1 : changed.year;
   }
 }

@@ -1,5 +1,5 @@
 import { allMessages } from '../log/allMessages';
-import { FileClock } from '../log/lineTime';
+import { FileClock, type CalendarDay } from '../log/lineTime';
 import { readLogLine, type LineRole, type LineTime } from '../log/logLine';
 import { Recogniser, type Recognition } from '../log/logRecord';
 import { isLogoWithPort, LineFilter, messageStart, noPrefix } from './lineFilter';
@@ -23,9 +23,9 @@ export class StoryReader {
 
   constructor(private readonly decode: DecodeLine) {}
 
-  /** `year` is for logs that do not write it. */
-  collector(file: string, year: number): StoryCollector {
-    return new StoryCollector(file, this.recogniser, this.filter, new FileClock(year), this.decode);
+  /** `changed` is the day on which the file was last written: for logs that do not write the year. */
+  collector(file: string, changed: CalendarDay): StoryCollector {
+    return new StoryCollector(file, this.recogniser, this.filter, new FileClock(changed), this.decode);
   }
 }
 

@@ -180,7 +180,7 @@ function dataBar({ name, roles, down }: Lane, y: number, scale: Scale): string {
   const gaps = down.map(({ from, to }) => {
     const x = scale(from);
     const size = Math.max(round(scale(to) - x), 1);
-    const word = l10n.t('down');
+    const word = l10n.t('down (+sdown)');
     return [
       `<g><title>${escapeXml(`${name}: ${word}`)}</title>`,
       `<rect x="${x}" y="${y - barHeight / 2}" width="${size}" height="${barHeight}" fill="url(#down)"/><rect class="line" x="${x}" y="${y - barHeight / 2}" width="${size}" height="${barHeight}" rx="3" fill="none" stroke="#9aa4ae"/>`,

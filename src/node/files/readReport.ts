@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { ByteLines, type TakeByteLine } from '../../core/log/byteLines';
+import type { CalendarDay } from '../../core/log/lineTime';
 import { StoryReader, type FileStory } from '../../core/story/collect';
 import { makeReport, type Report } from '../../core/story/report';
 import { readBytes } from './readBytes';
@@ -14,7 +15,7 @@ export async function readStories(files: readonly string[]): Promise<readonly Fi
   const reader = new StoryReader(decodeLine);
   const stories: FileStory[] = [];
   for (const file of files) {
-    const collector = reader.collector(file, await yearOf(file));
+    const collector = reader.collector(file, await lastChange(file));
     const lines = new ByteLines();
     const take: TakeByteLine = (bytes, start, end) => collector.readBytes(bytes, start, end);
     await readBytes(file, piece => lines.push(piece, take));
@@ -24,10 +25,10 @@ export async function readStories(files: readonly string[]): Promise<readonly Fi
   return stories;
 }
 
-/** A log that does not write the year was most likely last written in the year its file was changed. */
-async function yearOf(file: string): Promise<number> {
+async function lastChange(file: string): Promise<CalendarDay> {
   const info = file === '-' ? undefined : await stat(file).catch(() => undefined);
-  return (info?.mtime ?? new Date()).getFullYear();
+  const date = info?.mtime ?? new Date();
+  return { year: date.getFullYear(), month: date.getMonth() + 1, day: date.getDate() };
 }
 
 function decodeLine(bytes: Uint8Array, start: number, end: number): string {
