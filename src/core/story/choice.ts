@@ -18,7 +18,6 @@ export interface Candidate {
 
 export interface Choice {
   readonly replica: Address;
-  readonly candidates: readonly Candidate[];
   /** Null: these logs do not tell. */
   readonly reason: ChoiceReason | null;
 }
@@ -61,17 +60,17 @@ export function offsetAt(marks: readonly OffsetMark[], at: number): number | nul
   return marks.find(mark => mark.at >= at - 1_000 && mark.at < at + markWindow)?.offset ?? null;
 }
 
-export function choiceOf(replica: Address, candidates: readonly Candidate[]): Choice {
+/** `isMasterUp`: on request, with a master that goes on writing, offsets of later lines say nothing about the choice. */
+export function choiceOf(replica: Address, candidates: readonly Candidate[], isMasterUp: boolean): Choice {
   const address = `${replica.ip}:${replica.port}`;
   const others = candidates.filter(candidate => candidate.address !== address && !candidate.isDown);
   const chosen = candidates.find(candidate => candidate.address === address);
-  return { replica, candidates, reason: reasonOf(chosen, others) };
+  if (!chosen) return { replica, reason: null };
+  if (others.length === 0) return { replica, reason: 'only-one' };
+  return { replica, reason: isMasterUp ? null : reasonOf(chosen, others) };
 }
 
-function reasonOf(chosen: Candidate | undefined, others: readonly Candidate[]): ChoiceReason | null {
-  if (!chosen) return null;
-  if (others.length === 0) return 'only-one';
-  const { offset } = chosen;
+function reasonOf({ offset }: Candidate, others: readonly Candidate[]): ChoiceReason | null {
   if (offset === null) return null;
   if (others.some(other => other.offset !== null && other.offset > offset)) return 'priority';
   if (others.some(other => other.offset === null)) return null;

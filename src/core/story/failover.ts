@@ -1,6 +1,6 @@
 import { isoText } from '../log/lineTime';
 import { byTimeAndCause } from './causalOrder';
-import { choiceOf, offsetAt, type Choice, type OffsetMark } from './choice';
+import { choiceOf, offsetAt, type Candidate, type Choice, type OffsetMark } from './choice';
 import type { Identities } from './identities';
 import type { LocalEpisode, Moment } from './localEpisode';
 import type { Evidence } from './storyLine';
@@ -60,6 +60,8 @@ export interface Failover {
   readonly observers: readonly Observer[];
   /** The replica that was chosen, and why; its address is `to` where it worked. */
   readonly choice: Choice | null;
+  /** The replicas as the leader knew them; null where no leader came so far. */
+  readonly candidates: readonly Candidate[] | null;
   /** The replica that was chosen: that of {@link choice}. */
   readonly selected: Address | null;
   /** What became of the old master after the switch, where a Sentinel saw it; null without a switch. */
@@ -175,6 +177,8 @@ function belongs(group: readonly LocalEpisode[], local: LocalEpisode): boolean {
   const [first] = group;
   if (!first || first.masterName !== local.masterName) return false;
   if (group.some(other => other.file === local.file)) return false;
+  // An epoch has one leader. Two of them: Sentinels that do not know each other, each with its own count.
+  if (local.elected && group.some(other => other.elected)) return false;
   const epoch = group.find(other => other.epoch !== undefined)?.epoch;
   if (epoch === undefined || local.epoch === undefined) {
     const to = group.find(other => other.to)?.to;
@@ -225,6 +229,7 @@ function toFailover(
   const outcome = outcomeOf(group);
   const phases = phasesOf(group, leaderView);
   const epoch = first(local => local.epoch) ?? first(local => local.likelyEpoch) ?? null;
+  const candidates = candidatesIn(group, offsets);
   const begin = group
     .flatMap(local =>
       local.forced && local.tried
@@ -259,7 +264,8 @@ function toFailover(
       announcedDelay: local.delayed !== undefined,
     })),
     selected: group.find(local => local.selected)?.selected?.replica ?? null,
-    choice: choiceIn(group, offsets),
+    choice: choiceIn(group, candidates),
+    candidates,
     oldMaster: outcome === 'succeeded' ? oldMasterOf(group) : null,
     endedByTimeout: group.some(local => local.endedByTimeout),
     tried: group.filter(local => local.tried).map(local => local.file),
@@ -275,17 +281,25 @@ function evidenceOf(group: readonly LocalEpisode[]): readonly Evidence[] {
     .map(({ file, ordered }) => ({ file, line: ordered.line }));
 }
 
-function choiceIn(group: readonly LocalEpisode[], offsets: OffsetsByAddress): Choice | null {
-  const selected = group.find(local => local.selected)?.selected;
-  if (!selected) return null;
-  return choiceOf(
-    selected.replica,
-    selected.candidates.map(({ address, isDown }) => ({
+function candidatesIn(
+  group: readonly LocalEpisode[],
+  offsets: OffsetsByAddress,
+): readonly Candidate[] | null {
+  const leader = group.find(local => local.candidates);
+  const at = leader?.selected?.at;
+  return (
+    leader?.candidates?.map(({ address, isDown }) => ({
       address,
       isDown,
-      offset: offsetAt(offsets.get(address) ?? [], selected.at),
-    })),
+      offset: at === undefined ? null : offsetAt(offsets.get(address) ?? [], at),
+    })) ?? null
   );
+}
+
+function choiceIn(group: readonly LocalEpisode[], candidates: readonly Candidate[] | null): Choice | null {
+  const selected = group.find(local => local.selected)?.selected;
+  const isMasterUp = group.some(local => local.forced);
+  return selected ? choiceOf(selected.replica, candidates ?? [], isMasterUp) : null;
 }
 
 function oldMasterOf(group: readonly LocalEpisode[]): OldMaster {

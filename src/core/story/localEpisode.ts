@@ -34,6 +34,8 @@ export interface LocalEpisode {
   tried: Moment | undefined;
   elected: Moment | undefined;
   selected: LocalChoice | undefined;
+  /** What the leader knew of all replicas when it chose one, or found none that is fit. */
+  candidates: readonly KnownReplica[] | undefined;
   promoted: Moment | undefined;
   reconfigured: Moment | undefined;
   ended: Moment | undefined;
@@ -53,10 +55,15 @@ export interface LocalEpisode {
   readonly lines: OrderedLine[];
 }
 
-/** The replica that a leader chose, and what it knew of all of them. */
+/** The replica that a leader chose. */
 export interface LocalChoice extends Moment {
   readonly replica: { readonly ip: string; readonly port: number };
-  readonly candidates: readonly { readonly address: string; readonly isDown: boolean }[];
+}
+
+/** A replica as a Sentinel knew it. */
+export interface KnownReplica {
+  readonly address: string;
+  readonly isDown: boolean;
 }
 
 /** What a Sentinel knows of one master beside its failovers. */
@@ -179,8 +186,12 @@ export class EpisodeReader {
         this.episode(master, said, moment).elected = moment;
         return;
       case '+selected-slave':
-        if (said.instance)
-          this.episode(master, said, moment).selected = this.choice(master, said.instance, moment);
+        if (said.instance) {
+          const { ip, port } = said.instance;
+          const episode = this.episode(master, said, moment);
+          episode.selected = { ...moment, replica: { ip, port } };
+          episode.candidates = this.known(master);
+        }
         return;
       case '+reset-master':
       case '-monitor':
@@ -217,7 +228,9 @@ export class EpisodeReader {
       default: {
         const reason = aborts[event];
         if (reason) {
-          this.episode(master, said, moment).aborted = { ...moment, reason };
+          const episode = this.episode(master, said, moment);
+          episode.aborted = { ...moment, reason };
+          if (reason === 'no-good-slave') episode.candidates = this.known(master);
           this.close(master);
         } else if (event.startsWith('+failover-state-') || event.startsWith('+slave-reconf-')) {
           const open = this.open.get(master);
@@ -254,14 +267,9 @@ export class EpisodeReader {
     this.note(episode, vote);
   }
 
-  private choice(
-    master: string,
-    { ip, port }: { readonly ip: string; readonly port: number },
-    moment: Moment,
-  ): LocalChoice {
+  private known(master: string): readonly KnownReplica[] {
     const { replicas, down } = this.watch(master);
-    const candidates = [...replicas].map(address => ({ address, isDown: down.has(address) }));
-    return { ...moment, replica: { ip, port }, candidates };
+    return [...replicas].map(address => ({ address, isDown: down.has(address) }));
   }
 
   private current(): LocalEpisode | undefined {
@@ -339,6 +347,7 @@ export class EpisodeReader {
       tried: undefined,
       elected: undefined,
       selected: undefined,
+      candidates: undefined,
       promoted: undefined,
       reconfigured: undefined,
       ended: undefined,

@@ -21,7 +21,7 @@ export interface Sync {
   /** Why it failed, or why a full one was needed; in the log's words. */
   readonly reason: string | null;
   readonly whyFull: WhyFull | null;
-  /** More than 1: so many attempts in a row failed in the same way. */
+  /** More than 1: so many attempts in a row ended in the same way without success. */
   readonly attempts: number;
   readonly startedAt: string | null;
   readonly endedAt: string | null;
@@ -208,8 +208,8 @@ function setWhy(sync: LocalSync | undefined, why: WhyFull): void {
 
 function failedAlike(a: LocalSync, b: LocalSync): boolean {
   return (
-    a.outcome === 'failed' &&
-    b.outcome === 'failed' &&
+    a.outcome !== 'succeeded' &&
+    a.outcome === b.outcome &&
     a.reason === b.reason &&
     a.kind === b.kind &&
     a.toldBy === b.toldBy &&
@@ -228,8 +228,9 @@ const partialSuccessIds: ReadonlySet<string> = new Set([
   'master-replica-sync-master-accepted-partial-resynchronization',
 ]);
 
-/** How far apart, in milliseconds, both ends of a sync may log its begin. */
+/** How far apart, in milliseconds, both ends of a sync may log its begin, and how far when there are several to choose from. */
 const sameSync = 2_000;
+const sameMoment = 100;
 
 /** What a file adds to the syncs of a report. */
 export interface SyncSource {
@@ -261,7 +262,8 @@ function matched(replica: SyncSource, master: SyncSource): readonly LocalSync[] 
   const found: LocalSync[] = [];
   let at = 0;
   for (const sync of served) {
-    while (at < own.length && isBefore(own[at], sync)) at++;
+    // The last one that the replica had begun when it asked; its log may be a little behind.
+    while (startOf(own[at + 1]) <= sync.startedAt + sameMoment) at++;
     const match = own[at];
     if (!match || !overlaps(match, sync)) continue;
     found.push(sync);
@@ -270,8 +272,8 @@ function matched(replica: SyncSource, master: SyncSource): readonly LocalSync[] 
   return found;
 }
 
-function isBefore(own: LocalSync | undefined, served: LocalSync): boolean {
-  return own !== undefined && (own.endedAt ?? own.startedAt) + sameSync < served.startedAt;
+function startOf(sync: LocalSync | undefined): number {
+  return sync?.startedAt ?? Number.POSITIVE_INFINITY;
 }
 
 function overlaps(own: LocalSync, served: LocalSync): boolean {

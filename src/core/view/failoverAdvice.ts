@@ -53,6 +53,22 @@ function isAfterElection(time: string, { phases }: Failover): boolean {
   return election !== undefined && time > election.endedAt;
 }
 
+/** Why no replica was fit, as far as the leader's log tells it. */
+function noGoodReplica({ candidates }: Failover): string {
+  if (candidates?.length === 0)
+    return l10n.t(
+      'The leader knew of no replica. It asks the master for them: look whether `sentinel auth-pass` fits and whether the master has replicas at all.',
+    );
+  if (candidates?.every(candidate => candidate.isDown) === true)
+    return l10n.t(
+      'Bring a replica back: {0} did not answer.',
+      candidates.map(candidate => candidate.address).join(', '),
+    );
+  return l10n.t(
+    'Bring a replica back. It must be up, have been in touch with its master not too long ago, and `replica-priority` must not be 0.',
+  );
+}
+
 /** A phase that takes longer than this, in milliseconds, is worth a word. */
 const longElection = 2_000;
 const longReconfiguration = 10_000;
@@ -71,11 +87,7 @@ export function adviceNotes(failover: Failover, report: Report): readonly string
       );
       break;
     case 'aborted-no-good-slave':
-      notes.push(
-        l10n.t(
-          'Bring a replica back. It must be up, have been in touch with its master not too long ago, and `replica-priority` must not be 0.',
-        ),
-      );
+      notes.push(noGoodReplica(failover));
       break;
     case 'aborted-slave-timeout':
       notes.push(

@@ -73,10 +73,10 @@ function phaseTable({ phases }: Failover): readonly string[] {
   ];
 }
 
-function choiceText({ choice, outcome }: Failover): readonly string[] {
+function choiceText({ choice, candidates, outcome }: Failover): readonly string[] {
   if (!choice) return [];
   const address = addressText(choice.replica);
-  const others = choice.candidates
+  const others = (candidates ?? [])
     .filter(candidate => candidate.address !== address)
     .map(({ address: other, offset, isDown }) =>
       isDown
@@ -86,7 +86,7 @@ function choiceText({ choice, outcome }: Failover): readonly string[] {
           : l10n.t('{0}: offset {1}', other, offset),
     )
     .join(', ');
-  const offset = choice.candidates.find(candidate => candidate.address === address)?.offset ?? null;
+  const offset = candidates?.find(candidate => candidate.address === address)?.offset ?? null;
   const sentences: string[] = [];
   switch (choice.reason) {
     case 'only-one':

@@ -80,7 +80,7 @@ function dataLanes(failover: Failover, report: Report, since: Since, range: Rang
   const known = new Set([
     addressText(failover.from),
     addressText(failover.to ?? failover.selected),
-    ...(failover.choice?.candidates ?? []).map(candidate => candidate.address),
+    ...(failover.candidates ?? []).map(candidate => candidate.address),
   ]);
   const shown = (from: string | null, to: string | null): readonly Range[] => {
     const begin = Math.max(since(from) ?? range.from, range.from);
