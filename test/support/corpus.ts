@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { ByteLines } from '../../src/core/log/byteLines';
@@ -60,8 +60,7 @@ export function storiesOf(logs: Readonly<Record<string, string>>): readonly File
   return Object.entries(logs).map(([file, text]) => readStory(file, Buffer.from(text, 'utf8')));
 }
 
-/** A whole corpus beside the project, where there is one: more than the fixtures have. */
-export function bigCorpus(): string | undefined {
-  const found = path.join(repoRoot, '..', 'shared', 'corpus');
-  return existsSync(found) ? found : undefined;
+/** The folder of the whole corpus, uncut, where somebody names it: REDIS_HA_LAB_CORPUS. */
+export function wholeCorpus(): string | undefined {
+  return process.env['REDIS_HA_LAB_CORPUS'];
 }

@@ -43,7 +43,7 @@ export interface OrderedLine {
   readonly line: number;
 }
 
-/** For sorting lines of several files of one machine: by time, at the same time causes first, then as they stand in their file. */
+/** For sorting lines of several files of one machine: by time, at the same time causes first. */
 export function byTimeAndCause(a: OrderedLine, b: OrderedLine): number {
-  return a.at - b.at || a.rank - b.rank || a.line - b.line;
+  return a.at - b.at || a.rank - b.rank;
 }

@@ -269,16 +269,17 @@ function toFailover(
     oldMaster: outcome === 'succeeded' ? oldMasterOf(group) : null,
     endedByTimeout: group.some(local => local.endedByTimeout),
     tried: group.filter(local => local.tried).map(local => local.file),
-    evidence: evidenceOf(group),
+    evidence: evidenceOf(group, leaderView),
   };
 }
 
-/** The lines of all files in one order: by time, causes before effects. */
-function evidenceOf(group: readonly LocalEpisode[]): readonly Evidence[] {
+/** The lines of all files in one order: by time, causes before effects; of the same kind, the leader's first: others follow it. */
+function evidenceOf(group: readonly LocalEpisode[], leader: LocalEpisode | undefined): readonly Evidence[] {
   return group
-    .flatMap(({ file, lines }) => lines.map(ordered => ({ file, ordered })))
-    .toSorted((a, b) => byTimeAndCause(a.ordered, b.ordered))
-    .map(({ file, ordered }) => ({ file, line: ordered.line }));
+    .toSorted((a, b) => Number(b === leader) - Number(a === leader))
+    .flatMap(({ file, lines }, order) => lines.map(({ line, at, rank }) => ({ file, order, line, at, rank })))
+    .toSorted((a, b) => byTimeAndCause(a, b) || a.order - b.order || a.line - b.line)
+    .map(({ file, line }) => ({ file, line }));
 }
 
 function candidatesIn(

@@ -243,7 +243,8 @@ export class EpisodeReader {
   /** A vote names no master: it belongs to the one that was spoken of last. A vote in a newer epoch belongs to a new attempt. */
   private vote(vote: LocalVote): void {
     this.epoch = Math.max(this.epoch ?? 0, vote.epoch);
-    const known = this.current();
+    const name = this.masterOfVote(vote);
+    const known = name === undefined ? undefined : this.open.get(name);
     if (
       known &&
       known.epoch !== undefined &&
@@ -251,7 +252,6 @@ export class EpisodeReader {
       (known.votes.length > 0 || known.tried)
     )
       this.close(known.masterName, true);
-    const name = this.lastMaster;
     if (name === undefined) return;
     // A reply can come after the attempt was given up.
     const over = this.closed.findLast(other => other.masterName === name && other.epoch === vote.epoch);
@@ -265,6 +265,14 @@ export class EpisodeReader {
     if (episode.votes.length === 0) this.noteEpoch(episode);
     episode.votes.push(vote);
     this.note(episode, vote);
+  }
+
+  /** Whoever leads the failover of one master and votes in a newer epoch, votes for another one that is down, too. */
+  private masterOfVote({ epoch }: LocalVote): string | undefined {
+    const last = this.current();
+    if (!last?.elected || epoch === last.epoch) return this.lastMaster;
+    const other = [...this.open.values()].find(open => open !== last && !open.tried);
+    return other?.masterName ?? this.lastMaster;
   }
 
   private known(master: string): readonly KnownReplica[] {
