@@ -5,8 +5,8 @@ import type { ServerFinder } from '../node/serverFinder';
 export interface CliContext {
   /** For the result: text for people, or JSON and nothing else. */
   readonly print: (text: string) => void;
-  /** The same for much text: waits until the reader has room for more. */
-  readonly write: (text: string) => Promise<void>;
+  /** The same for much text, or bytes of it: waits until it is written, so that bytes may be used again. */
+  readonly write: (text: string | Uint8Array) => Promise<void>;
   /** For messages to the person (standard error). */
   readonly tell: (text: string) => void;
   readonly signal: AbortSignal;

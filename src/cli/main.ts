@@ -1,5 +1,4 @@
 import * as l10n from '@vscode/l10n';
-import { once } from 'node:events';
 import { parseArgs } from 'node:util';
 import { HumanError } from '../core/humanError';
 import { ServerFinder } from '../node/serverFinder';
@@ -50,9 +49,11 @@ async function main(argv: readonly string[]): Promise<number> {
   });
   const context: CliContext = {
     print: text => process.stdout.write(`${text}\n`),
-    write: async text => {
-      if (!process.stdout.write(text)) await once(process.stdout, 'drain');
-    },
+    write: text =>
+      new Promise(resolve => {
+        if (text.length === 0) resolve();
+        else process.stdout.write(text, () => resolve());
+      }),
     tell: text => process.stderr.write(`${text}\n`),
     signal: stop.signal,
     finder: new ServerFinder(() => process.env['REDIS_HA_LAB_SERVER']),

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import path from 'node:path';
 import { Explainer } from '../../core/explain/explainer';
+import { ExplainedJson } from '../../core/explain/explainedJson';
 import { explainLine } from '../../core/explain/explainedLine';
 import { LineContext } from '../../core/explain/lineContext';
 import { Names } from '../../core/explain/names';
@@ -16,6 +17,7 @@ import { readExplainTexts } from '../../node/files/explainTexts';
 import { flag, textOption } from '../arguments';
 import type { CliCommand, CliContext } from '../context';
 import { currentLanguage } from '../language';
+import { OutputBuffer } from '../outputBuffer';
 import { UsageError } from '../usageError';
 
 const levels: readonly LineLevel[] = ['debug', 'verbose', 'notice', 'warning'];
@@ -58,26 +60,23 @@ async function explainFiles(
   const texts = readExplainTexts(path.join(__dirname, '..', 'l10n'), currentLanguage());
   const explainer = new Explainer(texts, new Names(identities));
   const recogniser = new Recogniser();
+  const toJson = new ExplainedJson();
   for (const file of files) {
     const ownId = identities.files.find(known => known.file === file)?.id;
     const lineContext = new LineContext(ownId, epoch => leaders.get(epoch) ?? undefined);
     const records = new RecordReader(recogniser);
-    let output: string[] = [];
+    const output = new OutputBuffer();
     const take = (record: LogRecord | undefined): void => {
       if (!record) return;
       const line = explainLine(file, record, explainer, lineContext);
       if (line.level !== null && levels.indexOf(line.level) < least) return;
-      output.push(json ? JSON.stringify(line) : explainedText(line, files.length > 1));
-    };
-    const flush = async (): Promise<void> => {
-      if (output.length > 0) await context.write(`${output.join('\n')}\n`);
-      output = [];
+      output.add(json ? `${toJson.of(line)}\n` : `${explainedText(line, files.length > 1)}\n`);
     };
     await readLines(file, async lines => {
       for (const line of lines) take(records.read(line));
-      await flush();
+      await context.write(output.take());
     });
     take(records.end());
-    await flush();
+    await context.write(output.take());
   }
 }

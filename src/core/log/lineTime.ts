@@ -3,10 +3,11 @@ import type { LineTime } from './logLine';
 /** `2026-11-23T06:47:41.584`, with the zone where the line tells it; `--11-23T06:47:41.584` without a year. */
 export function isoText(time: LineTime): string {
   const seconds = Math.floor(time.ofDay / 1_000);
-  const clock = `${pad(Math.floor(seconds / 3_600))}:${pad(Math.floor(seconds / 60) % 60)}:${pad(seconds % 60)}`;
-  const date = `${pad(time.month)}-${pad(time.day)}T${clock}.${String(time.ofDay % 1_000).padStart(3, '0')}`;
+  const minutes = Math.floor(seconds / 60);
+  const clock = `${pad(Math.floor(minutes / 60))}:${pad(minutes % 60)}:${pad(seconds % 60)}.${padThree(time.ofDay % 1_000)}`;
+  const date = `${pad(time.month)}-${pad(time.day)}T${clock}`;
   if (time.year === undefined) return `--${date}`;
-  return `${String(time.year).padStart(4, '0')}-${date}${zoneText(time.offset)}`;
+  return `${time.year > 999 ? time.year : String(time.year).padStart(4, '0')}-${date}${zoneText(time.offset)}`;
 }
 
 const isoForm = /^(?:(\d{4})|-)-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)\.(\d{3})(?:Z|([+-])(\d\d):(\d\d))?$/;
@@ -45,8 +46,16 @@ function zoneText(offset: number | undefined): string {
   return `${offset < 0 ? '-' : '+'}${pad(Math.floor(minutes / 60))}:${pad(minutes % 60)}`;
 }
 
+/** Made once: every line of a log has a time. */
+const twoDigits = Array.from({ length: 100 }, (_, index) => String(index).padStart(2, '0'));
+const threeDigits = Array.from({ length: 1_000 }, (_, index) => String(index).padStart(3, '0'));
+
 function pad(value: number): string {
-  return String(value).padStart(2, '0');
+  return twoDigits[value] ?? String(value).padStart(2, '0');
+}
+
+function padThree(value: number): string {
+  return threeDigits[value] ?? String(value).padStart(3, '0');
 }
 
 /** A day, as far as it matters for finding the year of a log. */

@@ -3,7 +3,8 @@ import { open, stat } from 'node:fs/promises';
 import { StringDecoder } from 'node:string_decoder';
 import { HumanError } from '../../core/humanError';
 
-const pieceSize = 1 << 20;
+/** Small enough that what is made of a piece is gone before it becomes old to the garbage collector. */
+const pieceSize = 1 << 18;
 
 /**
  * Reads a file of any size in pieces and gives its text as UTF-8 without a BOM; `-` is standard input. UTF-16 with a BOM becomes UTF-8.
