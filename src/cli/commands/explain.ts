@@ -6,7 +6,7 @@ import { explainLine } from '../../core/explain/explainedLine';
 import { LineContext } from '../../core/explain/lineContext';
 import { Names } from '../../core/explain/names';
 import type { LineLevel } from '../../core/log/logLine';
-import { Recogniser } from '../../core/log/logRecord';
+import { Recogniser, RememberingRecogniser } from '../../core/log/logRecord';
 import { RecordReader, type LogRecord } from '../../core/log/recordReader';
 import { identify } from '../../core/story/identities';
 import { makeReport } from '../../core/story/report';
@@ -59,8 +59,8 @@ async function explainFiles(
   const leaders = new Map(makeReport(stories).failovers.map(({ epoch, leader }) => [epoch, leader?.id]));
   const texts = readExplainTexts(path.join(__dirname, '..', 'l10n'), currentLanguage());
   const explainer = new Explainer(texts, new Names(identities));
-  const recogniser = new Recogniser();
-  const toJson = new ExplainedJson();
+  const recogniser = new RememberingRecogniser(new Recogniser());
+  const toJson = new ExplainedJson(explainer);
   for (const file of files) {
     const ownId = identities.files.find(known => known.file === file)?.id;
     const lineContext = new LineContext(ownId, epoch => leaders.get(epoch) ?? undefined);
@@ -68,9 +68,19 @@ async function explainFiles(
     const output = new OutputBuffer();
     const take = (record: LogRecord | undefined): void => {
       if (!record) return;
-      const line = explainLine(file, record, explainer, lineContext);
-      if (line.level !== null && levels.indexOf(line.level) < least) return;
-      output.add(json ? `${toJson.of(line)}\n` : `${explainedText(line, files.length > 1)}\n`);
+      const { level } = record.head;
+      if (level !== undefined && levels.indexOf(level) < least) {
+        // Lines that are not printed may still tell what the next ones mean.
+        if (record.said) lineContext.read(record.said);
+      } else if (json) {
+        const [head, meaning] = toJson.of(file, record, lineContext);
+        output.add(head);
+        output.add(meaning);
+        output.add('\n');
+      } else {
+        const line = explainLine(file, record, explainer, lineContext);
+        output.add(`${explainedText(line, files.length > 1)}\n`);
+      }
     };
     await readLines(file, async lines => {
       for (const line of lines) take(records.read(line));

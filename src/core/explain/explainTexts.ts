@@ -36,5 +36,20 @@ const slot = /\{(\w+)\}/g;
 
 /** Puts values into a text. A value that is not there leaves a question mark: a text must never break because a line is cut. */
 export function fillText(text: string, valueOf: (name: string) => string | undefined): string {
-  return text.includes('{') ? text.replace(slot, (_, name: string) => valueOf(name) ?? '?') : text;
+  return fillParts(partsOf(text), valueOf);
+}
+
+/** A text taken apart once: fixed text and names of values in turn, fixed text first and last. */
+export type TextParts = readonly string[];
+
+export function partsOf(text: string): TextParts {
+  return text.split(slot);
+}
+
+/** {@link fillText} for a text that was taken apart before. */
+export function fillParts(parts: TextParts, valueOf: (name: string) => string | undefined): string {
+  let filled = parts[0] ?? '';
+  for (let at = 1; at < parts.length; at += 2)
+    filled += (valueOf(parts[at] ?? '') ?? '?') + (parts[at + 1] ?? '');
+  return filled;
 }

@@ -1,6 +1,7 @@
 import { isoText } from '../log/lineTime';
 import type { LogRecord } from '../log/recordReader';
 import type { Explainer, Explanation } from './explainer';
+import type { TextVariant } from './explainTexts';
 import type { LineContext } from './lineContext';
 
 /** One record in the form of `redis-ha-lab explain --json`: a stable contract, see docs/CLI.md. */
@@ -39,11 +40,21 @@ type Recognised = NonNullable<LogRecord['said']>;
 /** Explains a record and puts everything known of it together. `context` must have seen all records before it. */
 export function explainLine(
   file: string,
-  { line, head, said, more }: LogRecord,
+  record: LogRecord,
   explainer: Explainer,
   context: LineContext,
 ): ExplainedLine {
-  const explained: Explanation | undefined = said && explainer.explain(said, context.read(said));
+  return explainInSituation(file, record, explainer, record.said ? context.read(record.said) : []);
+}
+
+/** The same where the situation is known already: the variants that {@link LineContext} gave for the record. */
+export function explainInSituation(
+  file: string,
+  { line, head, said, more }: LogRecord,
+  explainer: Explainer,
+  variants: readonly TextVariant[],
+): ExplainedLine {
+  const explained: Explanation | undefined = said && explainer.explain(said, variants);
   const { master } = said ?? {};
   return {
     file,

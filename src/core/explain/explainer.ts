@@ -1,7 +1,14 @@
 import * as l10n from '@vscode/l10n';
 import type { Recognition } from '../log/logRecord';
 import type { SentinelInstance } from '../log/sentinelEvent';
-import { fillText, type ExplainText, type ExplainTexts, type TextVariant } from './explainTexts';
+import {
+  fillParts,
+  partsOf,
+  type ExplainText,
+  type ExplainTexts,
+  type TextParts,
+  type TextVariant,
+} from './explainTexts';
 import type { Names } from './names';
 
 /** A line in plain words. What there is nothing to say about is undefined. */
@@ -15,6 +22,9 @@ export interface Explanation {
 
 /** Explains recognised lines in the language of its texts. */
 export class Explainer {
+  /** The texts taken apart: each is filled thousands of times. */
+  private readonly parts = new Map<string, TextParts>();
+
   constructor(
     private readonly texts: ExplainTexts,
     private readonly names: Names,
@@ -42,7 +52,12 @@ export class Explainer {
   }
 
   private fill(text: string, said: Recognition): string {
-    return fillText(text, name => this.valueOf(name, said));
+    let parts = this.parts.get(text);
+    if (parts === undefined) {
+      parts = partsOf(text);
+      this.parts.set(text, parts);
+    }
+    return parts.length === 1 ? text : fillParts(parts, name => this.valueOf(name, said));
   }
 
   private valueOf(name: string, { instance, master, args }: Recognition): string | undefined {

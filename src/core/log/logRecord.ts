@@ -18,6 +18,35 @@ export interface Recognition {
   readonly args: EventArgs;
 }
 
+/**
+ * A recogniser that remembers the messages it met last: a server in trouble says the same again and again, and a look into a map costs
+ * a tenth of a recognition.
+ */
+export class RememberingRecogniser implements Recognises {
+  private known = new Map<string, Recognition | undefined>();
+
+  constructor(private readonly inner: Recogniser) {}
+
+  recognise({ message }: LogLine): Recognition | undefined {
+    if (message.length > longestRemembered) return this.inner.recogniseMessage(message);
+    const found = this.known.get(message);
+    if (found !== undefined || this.known.has(message)) return found;
+    const said = this.inner.recogniseMessage(message);
+    // Forgetting all at once is cheaper than to keep account of what is oldest.
+    if (this.known.size >= mostRemembered) this.known = new Map();
+    this.known.set(message, said);
+    return said;
+  }
+}
+
+const mostRemembered = 2_000;
+const longestRemembered = 300;
+
+/** What tells the meaning of a line. */
+export interface Recognises {
+  recognise(line: LogLine): Recognition | undefined;
+}
+
 /** Recognises lines. Make one and keep it: its index of all wordings is built once. */
 export class Recogniser {
   private readonly index: MessageIndex;

@@ -1,5 +1,5 @@
 import { readLogLine, type LogLine } from './logLine';
-import type { Recogniser, Recognition } from './logRecord';
+import type { Recognises, Recognition } from './logRecord';
 
 /** A line of a log with the lines without prefix that belong to it. */
 export interface LogRecord {
@@ -25,7 +25,7 @@ export class RecordReader {
   private open: { line: number; head: LogLine; said: Recognition | undefined; more: string[] } | undefined;
   private count = 0;
 
-  constructor(private readonly recogniser: Recogniser) {}
+  constructor(private readonly recogniser: Recognises) {}
 
   /** Takes the next line; gives the record before it when this line begins another. */
   read(text: string): LogRecord | undefined {

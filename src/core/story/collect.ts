@@ -10,7 +10,7 @@ import { RoleReader, type RoleSpan } from './roles';
 import { SyncReader, type LocalSync } from './syncs';
 import { readStamp, roleOf, stampWithoutYear, stampWithYear } from './usualPrefix';
 import { WatchReader, type WatchMark } from './watchedNodes';
-import { MessageMemory } from './messageMemory';
+import { MessageMemory, unknownMessage } from './messageMemory';
 import type { StoryLine } from './storyLine';
 import { storyMessageIds } from './storyMessages';
 
@@ -105,12 +105,15 @@ export class StoryCollector {
     const time = readStamp(bytes, message - length, length);
     if (!time) return this.readOther(bytes, start, end);
     this.letter = letter;
-    const said = counts
-      ? this.memory.recall(bytes, message, end, () =>
-          this.recogniser.recogniseMessage(this.decode(bytes, message, end)),
-        )
-      : undefined;
-    this.take(said, roleOf(letter), time);
+    this.take(counts ? this.meaningOf(bytes, message, end) : undefined, roleOf(letter), time);
+  }
+
+  private meaningOf(bytes: Uint8Array, start: number, end: number): Recognition | undefined {
+    const known = this.memory.recall(bytes, start, end);
+    if (known !== unknownMessage) return known;
+    const said = this.recogniser.recogniseMessage(this.decode(bytes, start, end));
+    this.memory.remember(bytes, start, end, said);
+    return said;
   }
 
   private readOther(bytes: Uint8Array, start: number, end: number): void {

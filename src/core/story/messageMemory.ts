@@ -1,5 +1,8 @@
 import type { Recognition } from '../log/logRecord';
 
+/** Not remembered: it has to be recognised. */
+export const unknownMessage = Symbol('unknown message');
+
 /** A power of two: how many messages are remembered at most. */
 const size = 1_024;
 /** A longer message is hardly ever said twice. */
@@ -15,23 +18,23 @@ export class MessageMemory {
   private readonly lengths = new Uint16Array(size);
   private readonly said: (Recognition | undefined)[] = Array.from({ length: size }, () => undefined);
 
-  /** What `bytes[start, end)` says; `recognise` is asked where that is not remembered. */
-  recall(
-    bytes: Uint8Array,
-    start: number,
-    end: number,
-    recognise: () => Recognition | undefined,
-  ): Recognition | undefined {
+  /** What `bytes[start, end)` says, if that is remembered; {@link unknownMessage} if not. */
+  recall(bytes: Uint8Array, start: number, end: number): Recognition | undefined | typeof unknownMessage {
     const length = end - start;
-    if (length > longest) return recognise();
+    if (length > longest) return unknownMessage;
     const place = placeOf(bytes, start, end);
-    if (this.lengths[place] === length && this.isSame(place * longest, bytes, start, length))
-      return this.said[place];
-    const said = recognise();
+    if (this.lengths[place] !== length || !this.isSame(place * longest, bytes, start, length))
+      return unknownMessage;
+    return this.said[place];
+  }
+
+  remember(bytes: Uint8Array, start: number, end: number, said: Recognition | undefined): void {
+    const length = end - start;
+    if (length > longest) return;
+    const place = placeOf(bytes, start, end);
     this.lengths[place] = length;
     this.bytes.set(bytes.subarray(start, end), place * longest);
     this.said[place] = said;
-    return said;
   }
 
   private isSame(from: number, bytes: Uint8Array, start: number, length: number): boolean {
