@@ -1,5 +1,4 @@
-import { StringDecoder } from 'node:string_decoder';
-import { LineSplitter } from '../../core/log/lineSplitter';
+import { ByteLines, type TakeByteLine } from '../../core/log/byteLines';
 import { readBytes } from './readBytes';
 
 /**
@@ -10,12 +9,27 @@ export async function readLines(
   file: string,
   onLines: (lines: readonly string[]) => void | Promise<void>,
 ): Promise<void> {
-  const splitter = new LineSplitter();
-  const decoder = new StringDecoder('utf8');
-  await readBytes(file, async piece => {
-    const lines = splitter.push(decoder.write(piece));
-    if (lines.length > 0) await onLines(lines);
+  const splitter = new ByteLines();
+  let lines: string[] = [];
+  // Each line on its own: a line that is cut out of a larger text would keep all of that text in memory.
+  const take: TakeByteLine = (bytes, start, end) => {
+    lines.push(decodeLine(bytes, start, end));
+  };
+  const give = async (): Promise<void> => {
+    const whole = lines;
+    lines = [];
+    if (whole.length > 0) await onLines(whole);
+  };
+  await readBytes(file, piece => {
+    splitter.push(piece, take);
+    return give();
   });
-  const last = [...splitter.push(decoder.end()), ...splitter.end()];
-  if (last.length > 0) await onLines(last);
+  splitter.end(take);
+  await give();
+}
+
+/** Makes text of `bytes[start, end)`. */
+export function decodeLine(bytes: Uint8Array, start: number, end: number): string {
+  const { buffer, byteOffset } = bytes;
+  return Buffer.from(buffer, byteOffset + start, end - start).toString('utf8');
 }

@@ -4,6 +4,7 @@ import type { CalendarDay } from '../../core/log/lineTime';
 import { StoryReader, type FileStory } from '../../core/story/collect';
 import { makeReport, type Report } from '../../core/story/report';
 import { readBytes } from './readBytes';
+import { decodeLine } from './readLines';
 
 /** Reads log files as one story. */
 export async function readReport(files: readonly string[]): Promise<Report> {
@@ -29,8 +30,4 @@ async function lastChange(file: string): Promise<CalendarDay> {
   const info = file === '-' ? undefined : await stat(file).catch(() => undefined);
   const date = info?.mtime ?? new Date();
   return { year: date.getFullYear(), month: date.getMonth() + 1, day: date.getDate() };
-}
-
-function decodeLine(bytes: Uint8Array, start: number, end: number): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('utf8');
 }
