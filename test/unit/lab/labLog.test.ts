@@ -92,10 +92,13 @@ describe('LabLog', () => {
     const votes = told()
       .filter(({ record }) => record.said?.id === 'voted')
       .map(entry => entry.explanation?.text);
-    assert.deepEqual(votes.toSorted(), [
-      'The vote of sentinel-23292 in epoch 1 went to sentinel-23291, which won and became the leader.',
-      'The vote of sentinel-23293 in epoch 1 went to sentinel-23291, which won and became the leader.',
-    ]);
+    assert.deepEqual(
+      votes.map(String).toSorted((a, b) => a.localeCompare(b)),
+      [
+        'The vote of sentinel-23292 in epoch 1 went to sentinel-23291, which won and became the leader.',
+        'The vote of sentinel-23293 in epoch 1 went to sentinel-23291, which won and became the leader.',
+      ],
+    );
   });
 
   it('takes the role of a data node from its own lines', async () => {

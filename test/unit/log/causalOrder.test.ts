@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { causalRank, mergeByTime } from '../../../src/core/log/causalOrder';
 import { FileClock } from '../../../src/core/log/lineTime';
 import { readLogLine } from '../../../src/core/log/logLine';
