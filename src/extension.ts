@@ -8,6 +8,7 @@ import { startOpenedLab } from './ui/commands/labCommands';
 import { tellWhetherServerIsThere } from './ui/commands/serverCommands';
 import { ErrorReporter } from './ui/errors';
 import { LabCatalog } from './ui/labs/labCatalog';
+import { LabLogs } from './ui/labs/labLogs';
 import { PasswordStore } from './ui/labs/passwordStore';
 import { serverPathSetting, startsOnOpen } from './ui/settings';
 import { LabStatusBar } from './ui/statusBar';
@@ -18,6 +19,7 @@ import { LabTree } from './ui/tree/labTree';
 export interface RedisHaLabApi {
   readonly catalog: LabCatalog;
   readonly tree: LabTree;
+  readonly logs: LabLogs;
   /** How long `activate` itself took, in milliseconds. */
   readonly activationTime: number;
 }
@@ -32,10 +34,11 @@ export function activate(context: vscode.ExtensionContext): RedisHaLabApi {
   const terminals = new LabTerminals(context.extensionUri);
   const passwords = new PasswordStore(context.secrets);
   const catalog = new LabCatalog({ finder, terminals, passwords, memory: context.globalState, log });
+  const logs = new LabLogs(catalog);
   const tree = new LabTree(catalog);
   const view = vscode.window.createTreeView(viewId, { treeDataProvider: tree, showCollapseAll: true });
   const commands = registerCommands({ catalog, tree, view, terminals, passwords, finder, errors, log });
-  context.subscriptions.push(log, catalog, tree, view, new LabStatusBar(catalog), commands);
+  context.subscriptions.push(log, catalog, logs, tree, view, new LabStatusBar(catalog), commands);
 
   context.subscriptions.push(
     view.onDidChangeVisibility(({ visible }) => catalog.setPace(visible ? 'steady' : 'quiet')),
@@ -46,7 +49,7 @@ export function activate(context: vscode.ExtensionContext): RedisHaLabApi {
   void errors.guard(() => open(catalog, finder, errors));
   const activationTime = performance.now() - began;
   log.info(`activated in ${activationTime.toFixed(1)} ms`);
-  return { catalog, tree, activationTime };
+  return { catalog, tree, logs, activationTime };
 }
 
 /** Finds the labs, and starts those of folders that ask for it. Nothing of it happens in a workspace that is not trusted. */
