@@ -34,6 +34,8 @@ export const commandIds = {
   chooseServer: 'redisHaLab.chooseServer',
   enterPassword: 'redisHaLab.enterPassword',
   showOutput: 'redisHaLab.showOutput',
+  explainLogs: 'redisHaLab.explainLogs',
+  showEvents: 'redisHaLab.showEvents',
 } as const;
 
 export type CommandId = (typeof commandIds)[keyof typeof commandIds];
@@ -41,6 +43,7 @@ export type CommandId = (typeof commandIds)[keyof typeof commandIds];
 export const settingIds = {
   serverPath: 'redisHaLab.serverPath',
   startOnOpen: 'redisHaLab.startOnOpen',
+  events: 'redisHaLab.events',
 } as const;
 
 /** Keys for when-clauses, set by the extension. */

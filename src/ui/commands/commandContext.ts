@@ -16,6 +16,8 @@ export interface CommandContext {
   readonly finder: ServerFinder;
   readonly errors: ErrorReporter;
   readonly log: vscode.LogOutputChannel;
+  /** "Redis HA Events". */
+  readonly events: vscode.LogOutputChannel;
 }
 
 /** What a command does; `target` is the row or reference it was called on, if any. */
