@@ -1,7 +1,7 @@
 import type { ConfLine } from '../conf/confText';
 import { acceptsDirective, type ConfKind } from '../conf/directives';
 import type { ServerVersion } from '../conf/serverVersion';
-import type { Argument } from '../conf/splitArguments';
+import { splitArguments, type Argument } from '../conf/splitArguments';
 import type { DirectiveSpec } from '../conf/specs/directiveSpec';
 import { checkValue, type ValueProblem } from './valueCheck';
 
@@ -45,7 +45,47 @@ export function checkLine(line: ConfLine, reader: ConfReader): LineProblem | und
       ...span(line.words.slice(0, head)),
     };
   const spec = reader.specs.get(name);
-  return spec && checkArguments(spec, line.words.slice(head), span(line.words.slice(0, head)));
+  if (!spec) return undefined;
+  const args = line.words.slice(head);
+  return isTakenAnyway(name, args, reader.version)
+    ? undefined
+    : checkArguments(spec, inOnePair(spec, args, reader.version), span(line.words.slice(0, head)));
+}
+
+/** Forms that servers take and that no list of values can say. */
+function isTakenAnyway(name: string, args: readonly Argument[], version: ServerVersion): boolean {
+  const values = args.map(({ value }) => value.toLowerCase());
+  switch (name) {
+    case 'replicaof':
+    case 'slaveof':
+      return values.length === 2 && values[0] === 'no' && values[1] === 'one';
+    case 'save':
+    case 'rdma-bind':
+      return values.length === 1 ? values[0] === '' : values.length === 0 && hasGenericValues(version);
+    case 'client-output-buffer-limit':
+      // Several classes on one line.
+      return values.length > 4 && values.length % 4 === 0 && hasGenericValues(version);
+    default:
+      return false;
+  }
+}
+
+/** Since 7.0 a list of values may stand in one pair of quotes (config.c, `setConfigFromString` with MULTI_ARG_CONFIG). */
+function inOnePair(
+  spec: DirectiveSpec,
+  args: readonly Argument[],
+  version: ServerVersion,
+): readonly Argument[] {
+  const [only] = args;
+  if (args.length !== 1 || !only || spec.args.length < 2 || !hasGenericValues(version)) return args;
+  const inner = splitArguments(only.value);
+  return typeof inner === 'string'
+    ? args
+    : inner.map(({ value }) => ({ value, start: only.start, end: only.end }));
+}
+
+function hasGenericValues({ product, major }: ServerVersion): boolean {
+  return product === 'valkey' || major >= 7;
 }
 
 /** The name of a line's directive in lower case, and how many words it takes: two for `sentinel monitor`. */
