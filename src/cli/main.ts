@@ -6,6 +6,7 @@ import { ServerFinder } from '../node/serverFinder';
 import { commands } from './commands/commands';
 import { conf } from './commands/conf';
 import { create } from './commands/create';
+import { diagnose } from './commands/diagnose';
 import { down } from './commands/down';
 import { explain } from './commands/explain';
 import { failover } from './commands/failover';
@@ -29,6 +30,7 @@ const allCommands: readonly CliCommand[] = [
   reset,
   explain,
   report,
+  diagnose,
   conf,
   commands,
 ];

@@ -23,7 +23,7 @@ export async function readStories(files: readonly string[]): Promise<readonly Fi
 }
 
 /** A log that does not write the year was most likely last written in the year its file was changed. */
-async function yearOf(file: string): Promise<number> {
+export async function yearOf(file: string): Promise<number> {
   const info = file === '-' ? undefined : await stat(file).catch(() => undefined);
   return (info?.mtime ?? new Date()).getFullYear();
 }

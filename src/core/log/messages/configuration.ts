@@ -1233,4 +1233,43 @@ export const configurationMessages: readonly MessageSpec[] = [
     wordings: ['No tls-cert-file configured!', 'No tls-key-file configured!'],
     weight: 'problem',
   },
+  {
+    id: 'err-unknown-conf-file-parameter',
+    source: 'Win32_CommandLine.cpp, ParseConfFile()',
+    versions: 'windows all',
+    wordings: [
+      'Invalid argument during startup: unknown conf file parameter : {directive}',
+      'unknown conf file parameter : {directive}',
+    ],
+    weight: 'problem',
+  },
+  {
+    id: 'err-could-not-find-sentinel-subcommand',
+    source: 'Win32_CommandLine.cpp, SentinelParams',
+    versions: 'windows all',
+    wordings: [
+      'Invalid argument during startup: Could not find sentinal subcommand {option}',
+      'Could not find sentinal subcommand {option}',
+      'Invalid argument during startup: Could not find sentinel subcommand {option}',
+      'Could not find sentinel subcommand {option}',
+    ],
+    weight: 'problem',
+  },
+  {
+    id: 'err-failed-open-conf-file',
+    source: 'Win32_CommandLine.cpp, ParseConfFile()',
+    versions: 'windows all',
+    wordings: [
+      'Invalid argument during startup: Failed to open the .conf file: {path} CWD={dir}',
+      'Failed to open the .conf file: {path} CWD={dir}',
+    ],
+    weight: 'problem',
+  },
+  {
+    id: 'err-module-configuration-without-loadmodule',
+    source: 'module.c, moduleLoadFromQueue()',
+    versions: '8.0.0-',
+    wordings: ['Module Configuration detected without loadmodule directive or no ApplyConfig call: aborting'],
+    weight: 'problem',
+  },
 ];
