@@ -23,6 +23,7 @@ export class ConfErrorReader {
   private confLine: number | undefined;
   private text: string | undefined;
   private place: Evidence | undefined;
+  private fatal: Evidence | undefined;
 
   constructor(private readonly file: string) {}
 
@@ -38,6 +39,10 @@ export class ConfErrorReader {
     if (at) {
       this.confLine = Number(at[1]);
       this.place = { file: this.file, line };
+      return;
+    }
+    if (text.startsWith('*** FATAL CONFIG FILE ERROR')) {
+      this.fatal = { file: this.file, line };
       return;
     }
     if (text.startsWith(">>> '")) {
@@ -60,7 +65,11 @@ export class ConfErrorReader {
       );
     } else if (this.place && this.text !== undefined) {
       this.add(this.place, { text: this.text, reason: text, confLine: this.confLine });
+    } else if (this.fatal && !this.place) {
+      // What is only found out once all lines are read has no line of its own.
+      this.add(this.fatal, { text: undefined, reason: text });
     }
+    this.fatal = undefined;
     this.place = undefined;
     this.text = undefined;
     this.confLine = undefined;
@@ -68,7 +77,11 @@ export class ConfErrorReader {
 
   private add(
     place: Evidence,
-    error: { readonly text: string; readonly reason: string; readonly confLine?: number | undefined },
+    error: {
+      readonly text: string | undefined;
+      readonly reason: string;
+      readonly confLine?: number | undefined;
+    },
   ): void {
     if (this.errors.length < mostErrors)
       this.errors.push({ ...place, confLine: error.confLine, text: error.text, reason: error.reason });

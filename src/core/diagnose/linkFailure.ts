@@ -6,6 +6,8 @@ export type LinkFailure =
   | 'refused'
   /** No answer at all: a firewall that drops, a machine that is off, a wrong address. */
   | 'timeout'
+  /** Connected, but the master did not answer in time. */
+  | 'silent'
   | 'no-route'
   | 'name'
   /** The replica's own end of the connection: its source address does not fit. */

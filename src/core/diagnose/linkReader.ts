@@ -5,7 +5,7 @@ import { Occurrences } from './occurrences';
 /** A time in which a replica tried in vain to get to its master. */
 export interface LinkOutage {
   /** `127.0.0.1:6379` as the replica's log has it; empty where the log begins later. */
-  readonly master: string;
+  master: string;
   readonly first: Fact;
   last: Fact;
   /** Failed tries. */
@@ -24,6 +24,7 @@ export class LinkReader {
   private outage: LinkOutage | undefined;
   private master = '';
   private hadLink = false;
+  private isConnected = false;
   private pid: number | undefined;
 
   read(fact: Fact): void {
@@ -31,8 +32,13 @@ export class LinkReader {
     if (connectingIds.has(id)) {
       const host = textArg(fact, 'host', 'ip', 'master');
       const target = host === '' ? this.master : `${host}:${textArg(fact, 'port')}`;
-      if (target !== this.master) this.end('moved', fact);
+      // A log that begins in the middle names the master with the next try.
+      if (this.outage?.master === '') this.outage.master = target;
+      else if (target !== this.master) this.end('moved', fact);
       this.master = target;
+      this.isConnected = false;
+    } else if (connectedIds.has(id)) {
+      this.isConnected = true;
     } else if (syncedIds.has(id)) {
       this.end('synced', fact);
       this.hadLink = true;
@@ -46,7 +52,7 @@ export class LinkReader {
       this.hadLink = false;
     } else {
       const reason = linkFailureOf(fact);
-      if (reason) this.fail(fact, reason);
+      if (reason) this.fail(fact, reason === 'timeout' && this.isConnected ? 'silent' : reason);
     }
   }
 
@@ -85,6 +91,11 @@ const connectingIds: ReadonlySet<string> = new Set([
   'connecting-master',
   'reconnecting-master',
   'reconnecting-master-after-failure',
+]);
+/** The master took the connection. */
+const connectedIds: ReadonlySet<string> = new Set([
+  'non-blocking-connect-sync-fired-event',
+  'master-replied-ping-replication-can-continue',
 ]);
 const syncedIds: ReadonlySet<string> = new Set([
   'master-replica-sync-finished-success',

@@ -22,22 +22,19 @@ export interface Run {
 export class RunReader {
   readonly runs = new Occurrences<Run>();
   private run: Run | undefined;
-  private isStarting = false;
+  private readonly startIdsSeen = new Set<string>();
 
   read(fact: Fact): void {
     const isStart = startIds.has(fact.id);
-    if (!this.run || (isStart && (fact.pid !== this.run.pid || !this.isStarting))) this.begin(fact, isStart);
+    // In a container every life has the pid 1: the same words of a start again are another start.
+    const isNew = isStart && (fact.pid !== this.run?.pid || this.startIdsSeen.has(fact.id));
+    if (!this.run || isNew) this.begin(fact, isStart);
+    if (isStart) this.startIdsSeen.add(fact.id);
     const { run } = this;
     if (!run) return;
     if (fact.pid !== undefined && fact.pid !== run.pid) return;
-    if (!isStart) this.isStarting = false;
     run.last = fact;
     this.readLine(run, fact);
-  }
-
-  /** The life that the last line belongs to. */
-  get current(): Run | undefined {
-    return this.run;
   }
 
   private begin(fact: Fact, isStart: boolean): void {
@@ -51,7 +48,7 @@ export class RunReader {
       shutdown: undefined,
       last: fact,
     };
-    this.isStarting = isStart;
+    this.startIdsSeen.clear();
     this.runs.add(this.run);
   }
 

@@ -41,6 +41,9 @@ function judge(known: CaseFile, log: LogFacts, error: ConfError): Finding {
       similar: similarDirective(kind, directive) ?? '',
       host: isSentinelLine ? (words[3] ?? '?') : '?',
       script: words[3] ?? '?',
+      path: words.slice(1).join(' '),
+      error: error.reason,
+      since: '',
     },
     evidence: evidenceOf(error),
   };
@@ -59,7 +62,12 @@ function classify(words: Words): { readonly rule: string; readonly variant?: str
   const { error, text, first, directive } = words;
   const { reason } = error;
   if (hasOddBytes(text)) return { rule: 'bad-bytes-in-conf', variant: 'line' };
-  if (/unbalanced quotes/i.test(reason)) return { rule: 'bad-bytes-in-conf', variant: 'quotes' };
+  if (directive === 'dir' && /no such file|not a directory|permission|cannot find/i.test(reason))
+    return isEatenPath(text)
+      ? { rule: 'bad-bytes-in-conf', variant: 'path' }
+      : { rule: 'data-folder-missing' };
+  if (/can't open the log file/i.test(reason)) return { rule: 'conf-not-accepted', variant: 'logFile' };
+  if (/unbalanced quotes/i.test(reason)) return { rule: 'bad-bytes-in-conf', variant: 'unbalanced' };
   if (/sentinel directive while not in sentinel mode/i.test(reason))
     return { rule: 'wrong-start-form', variant: 'noFlag' };
   if (/no such (?:master|primary) with specified name/i.test(reason))
@@ -86,7 +94,7 @@ function classify(words: Words): { readonly rule: string; readonly variant?: str
   if (/bad directive or wrong number of arguments/i.test(reason)) return directiveRule(words);
   if (/\s#\s/.test(text) && /number of arguments|argument/i.test(reason))
     return { rule: 'conf-not-accepted', variant: 'comment' };
-  return { rule: 'conf-not-accepted' };
+  return { rule: 'conf-not-accepted', ...(error.text === undefined ? { variant: 'whole' } : {}) };
 }
 
 /** The old servers have one sentence for an unknown directive and for a wrong number of values: the table of directives decides. */
@@ -110,6 +118,11 @@ function directiveRule({ directive, isSentinelLine, version, text, error }: Word
 
 function isSlaveTime(version: ServerVersion | undefined, error: ConfError): boolean {
   return version ? version.major < 5 : /Bad directive/i.test(error.reason);
+}
+
+/** `"C:\lab\data"` in quotes becomes `C:labdata`: a backslash there takes the next letter for a special one. */
+export function isEatenPath(path: string): boolean {
+  return /(?:^|["\s])[a-z]:[^\\/"\s]/i.test(path);
 }
 
 /** Bytes that a person does not see, and quotes that an editor made pretty. */

@@ -26,9 +26,8 @@ function notEnough(known: CaseFile, log: LogFacts): readonly Finding[] {
     const alone = masterDownTimes(log).filter(
       time =>
         time.down.master?.name === name &&
-        time.odown === undefined &&
-        (time.up ?? time.gone ?? log.last ?? time.down).at - time.down.at >= patience &&
-        momentAt(log, name, (time.up ?? time.gone)?.line ?? Number.MAX_SAFE_INTEGER).quorum !== 1,
+        (time.odown ?? time.up ?? time.gone ?? log.last ?? time.down).at - time.down.at >= patience &&
+        momentAt(log, name, time.down.line).quorum !== 1,
     );
     const telling = [...aborts, ...alone.map(time => time.down)].toSorted((a, b) => a.line - b.line);
     const [first] = telling;

@@ -121,7 +121,7 @@ function restartedBetween(known: CaseFile, { down, up }: DownTime): boolean {
       !log.isSentinel &&
       portOf(known, log) === down.instance?.port &&
       log.runs.some(
-        run => run.start !== undefined && run.start.at > down.at - 30_000 && run.start.at <= (up ?? down).at,
+        run => run.start !== undefined && run.start.at > down.at - 3_000 && run.start.at <= (up ?? down).at,
       ),
   );
 }
@@ -236,7 +236,7 @@ function emptied(known: CaseFile, log: LogFacts): readonly Finding[] {
     const lost = factsOf(log, 'connection-master-lost').findLast(
       fact => fact.line < sync.start.line && fact.line > before.start.line,
     );
-    if (!lost) return [];
+    if (!lost || wasFlushed(known, log, before, sync)) return [];
     const reboot = sentinelLogs(known.logs)
       .flatMap(other => factsOf(other, '+reboot'))
       .find(fact => Math.abs(fact.at - sync.start.at) < 60_000);
@@ -249,6 +249,21 @@ function emptied(known: CaseFile, log: LogFacts): readonly Finding[] {
       },
     ];
   });
+}
+
+/** A master that read its data from disk has lost nothing: it was emptied before. FLUSHALL saves at once, on the replica as well. */
+function wasFlushed(known: CaseFile, log: LogFacts, before: FullSync, sync: FullSync): boolean {
+  const target = factsOf(log, 'connecting-master', 'reconnecting-master').findLast(
+    fact => fact.line < sync.start.line,
+  );
+  const master = known.logs.find(
+    other => other !== log && !other.isSentinel && portOf(known, other) === Number(target?.args['port']),
+  );
+  const life = master?.runs.findLast(run => run.start !== undefined && run.start.at <= sync.start.at);
+  if (life?.loaded) return true;
+  return factsOf(log, 'db-saved-disk').some(
+    fact => fact.pid === sync.start.pid && fact.line > before.start.line && fact.line < sync.start.line,
+  );
 }
 
 interface FullSync {

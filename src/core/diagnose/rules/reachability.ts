@@ -8,7 +8,10 @@ import type { LogFacts } from '../logFacts';
 /** Replicas that do not get to their master: the network's part. Source: replication.c, `syncWithMaster()`. */
 export function reachabilityRules(known: CaseFile): readonly Finding[] {
   return known.logs.flatMap(log => {
-    const outages = log.outages.filter(isWorthTelling);
+    const own = portOf(known, log);
+    const outages = log.outages.filter(
+      outage => isWorthTelling(outage) || (own !== undefined && splitAddress(outage.master).port === own),
+    );
     const masters = new Set(outages.map(outage => outage.master));
     return [...masters].flatMap(master =>
       judge(
@@ -40,6 +43,7 @@ const ruleOfReason: readonly (readonly [LinkFailure, string])[] = [
   ['forbidden', 'master-unreachable'],
   ['no-route', 'master-unreachable'],
   ['timeout', 'master-unreachable'],
+  ['silent', 'repl-timeout'],
   ['refused', 'master-unreachable'],
   ['write-failed', 'master-unreachable'],
   ['master-link-down', 'master-unreachable'],
@@ -57,11 +61,12 @@ function judge(known: CaseFile, log: LogFacts, outages: readonly LinkOutage[]): 
   const { host, port } = splitAddress(outage.master);
   const resolved = reason === 'source-address' && host !== '' && !isAddress(host) ? 'name' : reason;
   const rule = ruleOfReason.find(([candidate]) => candidate === resolved)?.[1] ?? 'master-unreachable';
+  const isItself = port !== undefined && port === portOf(known, log);
   const isPassing = resolved === 'closed' || resolved === 'master-link-down' || resolved === 'other';
-  if (isPassing && (healed || outage.count < 3)) return [];
+  if (isPassing && !isItself && (healed || outage.count < 3)) return [];
   const ports = otherPorts(known, log);
   const variant = variantOf(resolved, { healed: healed !== undefined, known, log, port, ports });
-  const severity: Severity = healed ? 'info' : 'error';
+  const severity = severityOf({ healed: healed !== undefined, rule, isOver: outage.end?.how === 'moved' });
   const telling = outages.flatMap(one =>
     [...one.reasons.values()].flatMap(entry => [entry.first, entry.last]),
   );
@@ -80,11 +85,22 @@ function judge(known: CaseFile, log: LogFacts, outages: readonly LinkOutage[]): 
         until: timeText(outage.last),
         seconds: Math.max(1, Math.round(((healed ?? outage.last).at - outage.first.at) / 1_000)),
         ports: ports.join(', '),
+        replica: nodeName(known, log),
         error: errorText(outage, reason),
       },
       evidence: evidenceOf(...telling.toSorted((a, b) => a.line - b.line), healed),
     },
   ];
+}
+
+function severityOf(state: {
+  readonly healed: boolean;
+  readonly rule: string;
+  readonly isOver: boolean;
+}): Severity {
+  if (state.isOver) return 'warning';
+  if (!state.healed) return 'error';
+  return state.rule === 'repl-timeout' ? 'warning' : 'info';
 }
 
 function mainReason(outage: LinkOutage): LinkFailure | undefined {
@@ -112,9 +128,10 @@ function variantOf(
 ): string | undefined {
   if (reason === 'name') return 'replica';
   if (reason === 'address-family') return undefined;
+  if (reason === 'silent') return 'handshake';
   if (port !== undefined && port === portOf(known, log)) return 'itself';
   if (reason === 'master-link-down') return 'chain';
-  if (healed) return 'startOrder';
+  if (healed) return reason === 'timeout' || reason === 'no-route' ? 'healedTimeout' : 'startOrder';
   if (reason === 'refused' || reason === 'write-failed') {
     if (ports.length > 0 && port !== undefined && !ports.includes(port)) return 'wrongPort';
     return reason === 'refused' ? 'refused' : 'windows';

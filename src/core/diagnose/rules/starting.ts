@@ -2,6 +2,7 @@ import { factsOf, nodeName, type CaseFile } from '../caseFile';
 import { textArg, timeText, type Fact } from '../fact';
 import { evidenceOf, type Finding } from '../finding';
 import type { LogFacts } from '../logFacts';
+import { hasOddBytes, isEatenPath } from './confErrors';
 import { startedAfter } from './saving';
 
 /** What keeps a server or Sentinel from starting, apart from lines of its conf. */
@@ -11,6 +12,7 @@ export function startingRules(known: CaseFile): readonly Finding[] {
     ...folder(known, log),
     ...simpleRules.flatMap(rule => simple(known, log, rule)),
     ...crashed(known, log),
+    ...simulated(known, log),
   ]);
 }
 
@@ -65,11 +67,12 @@ function folder(known: CaseFile, log: LogFacts): readonly Finding[] {
   if (!last) return [];
   const path = textArg(last, 'path');
   const isWindows = log.dialect === 'bracket' && (log.version?.major ?? 3) >= 2 && !path.startsWith('/lab');
-  const rule = /[^\x20-\x7e\u00c0-\uffdc]|["']/.test(path)
-    ? 'bad-bytes-in-conf'
-    : isWindows && path.startsWith('/')
-      ? 'windows-path-form'
-      : 'data-folder-missing';
+  const rule =
+    hasOddBytes(path) || isEatenPath(path)
+      ? 'bad-bytes-in-conf'
+      : isWindows && path.startsWith('/')
+        ? 'windows-path-form'
+        : 'data-folder-missing';
   return [
     {
       rule,
@@ -112,6 +115,12 @@ const simpleRules: readonly SimpleRule[] = [
     ids: ['fatal-error-cant-open-config-file', 'err-failed-open-conf-file'],
     severity: 'error',
   },
+  {
+    rule: 'conf-not-accepted',
+    variant: 'logFile',
+    ids: ['err-could-not-open-logfile', 'err-cant-open-log-file'],
+    severity: 'error',
+  },
   { rule: 'sentinel-conf-read-only', ids: ['sentinel-config-file-not-writable-exiting'], severity: 'error' },
   {
     rule: 'daemonize-in-terminal',
@@ -141,7 +150,12 @@ const simpleRules: readonly SimpleRule[] = [
     ids: ['configured-not-listen-anywhere-exiting'],
     severity: 'error',
   },
-  { rule: 'conf-not-accepted', variant: 'module', ids: ['module-failed-load'], severity: 'error' },
+  {
+    rule: 'conf-not-accepted',
+    variant: 'module',
+    ids: ['module-failed-load', 'cant-load-module-server-aborting'],
+    severity: 'error',
+  },
   {
     rule: 'tls-mismatch',
     variant: 'certificate',
@@ -204,4 +218,21 @@ function crashed(known: CaseFile, log: LogFacts): readonly Finding[] {
       evidence: evidenceOf(...[...reports, ...facts].toSorted((a, b) => a.line - b.line)),
     },
   ];
+}
+
+/** SENTINEL SIMULATE-FAILURE: it was asked to crash. */
+function simulated(known: CaseFile, log: LogFacts): readonly Finding[] {
+  const facts = factsOf(log, 'sentinel-crash-because-sentinel-simulate-failure');
+  const [first] = facts;
+  return first
+    ? [
+        {
+          rule: 'server-crashed',
+          severity: 'info',
+          variant: 'simulated',
+          values: { node: nodeName(known, log), count: facts.length, since: timeText(first), signal: '?' },
+          evidence: evidenceOf(...facts),
+        },
+      ]
+    : [];
 }
