@@ -233,6 +233,11 @@ function addressForms(known: CaseFile, monitors: readonly Monitor[]): readonly F
         ? []
         : [{ conf, line: line.line, host: line.args[0] ?? '', port: Number(line.args[1]) }];
     });
+  const resolves = known.confs.some(conf =>
+    sentinelDirectives(conf, 'resolve-hostnames').some(({ args }) => args[1]?.toLowerCase() === 'yes'),
+  );
+  // With host names on, Sentinel knows that a name and its address are one.
+  if (resolves) return [];
   const all = [...monitors, ...replicas];
   return [...new Set(all.map(({ port }) => port))].flatMap(port => {
     const own = all.filter(one => one.port === port && isLoopback(one.host));
@@ -242,7 +247,7 @@ function addressForms(known: CaseFile, monitors: readonly Monitor[]): readonly F
       : [
           {
             rule: 'mixed-address-forms',
-            severity: 'warning' as const,
+            severity: 'info' as const,
             values: { forms: [...forms].join(', '), port },
             evidence: evidenceOf(...own.map(({ conf, line }) => place(conf, line))),
           },

@@ -212,6 +212,7 @@ function neverPromoted(confs: readonly ConfFacts[]): readonly Finding[] {
     {
       rule: 'no-replica-eligible',
       severity: 'error',
+      variant: 'conf',
       values: {
         node: '',
         master: '',

@@ -1,4 +1,4 @@
-import { nodeName, portOf, type CaseFile } from '../caseFile';
+import { countOf, nodeName, portOf, type CaseFile } from '../caseFile';
 import { timeText } from '../fact';
 import { evidenceOf, type Finding, type Severity } from '../finding';
 import type { LinkFailure } from '../linkFailure';
@@ -144,10 +144,14 @@ function variantOf(
   return undefined;
 }
 
-/** Ports of the other data nodes that took connections, as far as their logs are here. */
+/** Ports of the other data nodes that can be masters (they replicate from nobody), as far as their logs are here. */
 function otherPorts(known: CaseFile, log: LogFacts): readonly number[] {
   const others = known.logs.filter(
-    other => other !== log && !other.isSentinel && other.runs.some(run => run.ready !== undefined),
+    other =>
+      other !== log &&
+      !other.isSentinel &&
+      other.runs.some(run => run.ready !== undefined) &&
+      (countOf(other, 'connecting-master') === 0 || countOf(other, 'replica-asks-synchronization') > 0),
   );
   const ports = others.map(other => portOf(known, other));
   return ports.includes(undefined)

@@ -43,12 +43,17 @@ function duplicateIds(known: CaseFile, logs: readonly LogFacts[]): readonly Find
         values: {
           id: id.slice(0, 8),
           count: differing.length,
-          nodes: differing.map(({ log }) => nodeName(known, log)).join(', '),
+          nodes: differing.map(({ log }) => shortName(log.file)).join(', '),
         },
         evidence: evidenceOf(...differing.map(({ fact }) => fact)),
       },
     ];
   });
+}
+
+/** The file alone, without its folders: two Sentinels with one id have one address for all others. */
+function shortName(file: string): string {
+  return file.split(/[\\/]/).at(-1) ?? file;
 }
 
 /** Two parts of one log have the same pid, or follow each other; two Sentinels have different ports or run at the same time. */
