@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
+import type { Recognition } from '../log/logRecord';
 import type { LogRecord } from '../log/recordReader';
 import type { Address, Failover } from '../story/failover';
-import type { Report } from '../story/report';
 import { syncFailureIds } from '../story/storyMessages';
 import type { Sync } from '../story/syncs';
 import type { LineRange } from './textLines';
@@ -20,73 +20,35 @@ interface Part {
   last: number;
   version: string | undefined;
   port: number | undefined;
-  readonly pid: number | undefined;
-  isDone: boolean;
+  pid: number | undefined;
+  /** A start that got as far as "ready". */
+  isReady: boolean;
 }
 
 /** Finds the parts of one log. Feed it every record in order. */
 export class OutlineReader {
   private readonly parts: Part[] = [];
-  private start: Part | undefined;
-  private sync: Part | undefined;
-  private stop: Part | undefined;
-  private crash: Part | undefined;
+  /** The part of each kind that has not ended yet. */
+  private readonly open = new Map<Part['kind'], Part>();
 
   read(record: LogRecord): void {
-    const { line, head, said, more } = record;
+    const { said } = record;
     if (!said) return;
-    const last = line + more.length;
-    const begin = (kind: Part['kind']): Part => {
-      const { pid } = head;
-      const part: Part = {
-        kind,
-        first: line,
-        last,
-        version: undefined,
-        port: undefined,
-        pid,
-        isDone: false,
-      };
-      this.parts.push(part);
-      return part;
-    };
-    if (beginsRunIds.has(said.id) || (startIds.has(said.id) && !this.start)) {
-      // The logo of an old version stands in front of its first line.
-      if (!this.start || this.start.last + 1 < line || startIds.has(said.id) === false)
-        this.start = begin('start');
-      this.stop = undefined;
-      this.crash = undefined;
-    }
-    if (this.start) this.readStart(this.start, record, last);
-    if (said.id === 'master-replica-sync-started') {
-      this.sync = begin('sync');
-    } else if (this.sync && (syncSuccessIds.has(said.id) || syncFailureIds.has(said.id))) {
-      this.sync.last = last;
-      this.sync = undefined;
-    }
-    if (stopIds.has(said.id)) {
-      this.stop ??= begin('stop');
-    }
-    if (this.stop) {
-      if (said.id === byeId) {
-        this.stop.last = last;
-        this.stop.isDone = true;
-        this.stop = undefined;
-      }
-    }
-    if (said.id === crashBeginId) this.crash = begin('crash');
-    else if (this.crash && crashEndIds.has(said.id)) {
-      this.crash.last = last;
-      this.crash = undefined;
-    }
-    if (configErrorIds.has(said.id)) begin('configError');
+    this.readStart(record, said);
+    if (syncStartIds.has(said.id)) this.begin('sync', record);
+    else if (syncEndIds.has(said.id)) this.end('sync', record);
+    if (stopIds.has(said.id) && !this.open.has('stop')) this.begin('stop', record);
+    if (said.id === byeId) this.end('stop', record);
+    if (said.id === crashBeginId) this.begin('crash', record);
+    else if (crashEndIds.has(said.id)) this.end('crash', record);
+    if (configErrorIds.has(said.id)) this.begin('configError', record);
   }
 
   /** The parts and the failovers of the story, in the order of the file. */
-  finish({ failovers, syncs }: Report): readonly OutlineEntry[] {
+  finish(failovers: readonly OutlineEntry[], syncs: readonly Sync[]): readonly OutlineEntry[] {
     const told = new Map(syncs.map(sync => [sync.line, sync]));
     const entries = [
-      ...failovers.map(failoverEntry),
+      ...failovers,
       ...this.parts.map(part => ({
         kind: part.kind,
         name: nameOf(part, told.get(part.first)),
@@ -97,20 +59,69 @@ export class OutlineReader {
     return entries.toSorted((a, b) => a.first - b.first || b.last - a.last);
   }
 
-  private readStart(start: Part, { said, head }: LogRecord, last: number): void {
-    if (!said || (head.pid !== undefined && start.pid !== undefined && head.pid !== start.pid)) return;
-    start.last = Math.max(start.last, last);
+  private begin(kind: Part['kind'], record: LogRecord): Part {
+    const part: Part = {
+      kind,
+      first: record.line,
+      last: lastLineOf(record),
+      version: undefined,
+      port: undefined,
+      pid: record.head.pid,
+      isReady: false,
+    };
+    this.parts.push(part);
+    this.open.set(kind, part);
+    return part;
+  }
+
+  private end(kind: Part['kind'], record: LogRecord): void {
+    const part = this.open.get(kind);
+    if (part) part.last = lastLineOf(record);
+    this.open.delete(kind);
+  }
+
+  private readStart(record: LogRecord, said: Recognition): void {
+    let start = this.open.get('start');
+    const isLogo = logoIds.has(said.id);
+    const isFirst = said.id === firstWordsId || (isLogo && start?.pid === undefined);
+    if (isFirst || (!start && startIds.has(said.id))) {
+      start = this.begin('start', record);
+      // A process that ended without a word is gone when the next one starts.
+      this.open.delete('stop');
+      this.open.delete('crash');
+      this.open.delete('sync');
+    }
+    const { pid } = record.head;
+    if (!start || (pid !== undefined && start.pid !== undefined && pid !== start.pid)) return;
+    start.pid ??= pid;
+    start.last = lastLineOf(record);
     const { version, port } = said.args;
     if (version !== undefined) start.version ??= String(version);
     if (typeof port === 'number') start.port ??= port;
+    if (isLogo) readLogo(start, [record.head.message, ...record.more]);
     if (readyIds.has(said.id)) {
-      start.isDone = true;
-      this.start = undefined;
+      start.isReady = true;
+      this.open.delete('start');
     }
   }
 }
 
-function failoverEntry(failover: Failover): OutlineEntry {
+/** Up to 3.2 only the logo tells port and pid. */
+function readLogo(start: Part, lines: readonly string[]): void {
+  for (const line of lines) {
+    const [, name, value] = /(Port|PID): (\d{1,10})/.exec(line.slice(0, 120)) ?? [];
+    if (name === 'Port') start.port ??= Number(value);
+    else if (name === 'PID') start.pid ??= Number(value);
+    else start.version ??= / (\d{1,3}\.\d{1,3}\.\d{1,5}) \(/.exec(line.slice(0, 120))?.[1];
+  }
+}
+
+function lastLineOf({ line, more }: LogRecord): number {
+  return line + (more.findLastIndex(text => text.trim() !== '') + 1);
+}
+
+/** A failover as a part of the one log that tells of it. */
+export function failoverEntry(failover: Failover): OutlineEntry {
   let first = Infinity;
   let last = 0;
   for (const { line } of failover.evidence) {
@@ -171,12 +182,12 @@ function nameOf(part: Part, sync: Sync | undefined): string {
   }
 }
 
-function startName({ version, port, pid, isDone }: Part): string {
+function startName({ version, port, pid, isReady }: Part): string {
   const facts = [
     ...(version === undefined ? [] : [version]),
     ...(port === undefined ? [] : [l10n.t('port {0}', port)]),
     ...(pid === undefined ? [] : [l10n.t('pid {0}', pid)]),
-    ...(isDone ? [] : [l10n.t('not ready in this log')]),
+    ...(isReady ? [] : [l10n.t('not ready in this log')]),
   ];
   return facts.length === 0 ? l10n.t('start') : l10n.t('start: {0}', facts.join(', '));
 }
@@ -199,14 +210,18 @@ function syncOutcome(outcome: Sync['outcome']): string {
 }
 
 /** The first words of every process since 4.0. */
-const beginsRunIds: ReadonlySet<string> = new Set(['oo0ooo0ooo0oo-redis-starting-oo0ooo0ooo0oo']);
+const firstWordsId = 'oo0ooo0ooo0oo-redis-starting-oo0ooo0ooo0oo';
 /** What comes first in older ones. */
-const startIds: ReadonlySet<string> = new Set([
+const logoIds: ReadonlySet<string> = new Set([
   'redis-bit-mode-port-pid-ready-start',
   'redis-community-edition-bit-running-mode-port',
   'valkey-bit-running-mode-port-pid-https',
+]);
+/** What comes first where neither was written, such as in a log that was rotated meanwhile. */
+const startIds: ReadonlySet<string> = new Set([
   'server-started-redis-version-3-2-13',
   'redis-version-bits-commit-modified-pid-just',
+  'sentinel-id',
 ]);
 const readyIds: ReadonlySet<string> = new Set([
   'ready-accept-connections',
@@ -233,8 +248,10 @@ const configErrorIds: ReadonlySet<string> = new Set([
   'fatal-config-file-error',
   'err-fatal-config-file-error-redis',
 ]);
-const syncSuccessIds: ReadonlySet<string> = new Set([
+const syncStartIds: ReadonlySet<string> = new Set(['master-replica-sync-started']);
+const syncEndIds: ReadonlySet<string> = new Set([
   'master-replica-sync-finished-success',
   'successful-partial-resynchronization-master',
   'master-replica-sync-master-accepted-partial-resynchronization',
+  ...syncFailureIds,
 ]);

@@ -1,0 +1,175 @@
+import * as l10n from '@vscode/l10n';
+import type { LogStory, ProblemGroup, Statement } from '../editor/logStory';
+import { escapeMarkdown } from './escapeMarkdown';
+import { failoverSentence, reportMarkdown } from './reportMarkdown';
+
+/** Why a file is not part of a story. */
+export type LeftOut = 'empty' | 'notRedis' | 'unreadable';
+
+export interface StoryPage {
+  readonly title: string;
+  readonly story: LogStory;
+  readonly leftOut: readonly { readonly file: string; readonly why: LeftOut }[];
+  /** How a file is called on this page. */
+  readonly nameOf: (file: string) => string;
+  /** Where a link to a line leads; undefined: the text is in no file. */
+  readonly linkTo: (file: string, line: number) => string | undefined;
+}
+
+/** More kinds of problems or files nobody reads; the rest is counted. */
+const mostProblems = 40;
+const mostLeftOut = 50;
+/** Lines of one failover: one that goes on for hours repeats itself. */
+const mostLines = 300;
+
+/** The story of logs as a Markdown page: what happened, the lines it stands on, what was wrong, which files were read. */
+export function storyMarkdown(page: StoryPage): string {
+  const { story } = page;
+  return `${[
+    `# ${escapeMarkdown(page.title)}`,
+    reportMarkdown(story.report),
+    ...failoverLines(page),
+    ...problemSection(page),
+    ...statementSection(page),
+    ...fileSection(page),
+    ...leftOutSection(page),
+  ].join('\n\n')}\n`;
+}
+
+function failoverLines(page: StoryPage): string[] {
+  const { report, failoverLines: all } = page.story;
+  const parts = report.failovers.flatMap((failover, index) => {
+    const lines = all[index] ?? [];
+    if (lines.length === 0) return [];
+    const heading = all.length > 1 ? [`### ${escapeMarkdown(failoverSentence(failover, report))}`] : [];
+    return [...heading, statementTable(lines.slice(0, mostLines), page), ...more(lines.length - mostLines)];
+  });
+  return parts.length === 0 ? [] : [`## ${l10n.t('Line by line')}`, ...parts];
+}
+
+function statementTable(statements: readonly Statement[], page: StoryPage): string {
+  const rows = statements.map(
+    statement =>
+      `| ${clock(statement.time)} | ${placeLink(statement, page)} | ${escapeMarkdown(statement.text ?? statement.message)} |`,
+  );
+  return [
+    `| ${l10n.t('Time')} | ${l10n.t('Line')} | ${l10n.t('What it means')} |`,
+    '| --- | --- | --- |',
+    ...rows,
+  ].join('\n');
+}
+
+function problemSection(page: StoryPage): string[] {
+  const { problems } = page.story;
+  if (problems.length === 0) return [];
+  return [
+    `## ${l10n.t('Messages that tell of a problem')}`,
+    ...problems.slice(0, mostProblems).map(problem => problemItem(problem, page)),
+    ...more(problems.length - mostProblems),
+  ];
+}
+
+function problemItem({ first, last, count, benign, cause, fix }: ProblemGroup, page: StoryPage): string {
+  const where =
+    count === 1
+      ? l10n.t('Once: {0}', placeLink(first, page))
+      : l10n.t('{0} times, from {1} to {2}', count, placeLink(first, page), placeLink(last, page));
+  return [
+    `**${escapeMarkdown(first.text ?? first.message)}**`,
+    '',
+    `- ${where}`,
+    ...(benign === undefined ? [] : [`- ${escapeMarkdown(l10n.t('Normal: {0}', benign))}`]),
+    ...(cause === undefined ? [] : [`- ${escapeMarkdown(l10n.t('Cause: {0}', cause))}`]),
+    ...(fix === undefined ? [] : [`- ${escapeMarkdown(l10n.t('What to do: {0}', fix))}`]),
+  ].join('\n');
+}
+
+function statementSection(page: StoryPage): string[] {
+  const { statements } = page.story;
+  if (statements.length === 0) return [];
+  const rows = statements.map(
+    statement =>
+      `| ${statement.line} | ${code(statement.message)} | ${escapeMarkdown(statement.text ?? l10n.t('No Redis message known here.'))} |`,
+  );
+  return [
+    `## ${l10n.t('Every line')}`,
+    [
+      `| ${l10n.t('Line')} | ${l10n.t('Message')} | ${l10n.t('What it means')} |`,
+      '| ---: | --- | --- |',
+      ...rows,
+    ].join('\n'),
+  ];
+}
+
+function fileSection(page: StoryPage): string[] {
+  const rows = page.story.digests.flatMap(digest => {
+    const link = page.linkTo(digest.file, 1);
+    if (link === undefined) return [];
+    const name = `[${escapeMarkdown(page.nameOf(digest.file))}](<${link}>)`;
+    return [
+      `| ${name} | ${escapeMarkdown(digest.node ?? '')} | ${digest.lines} | ${dateText(digest.firstTime)} | ${dateText(digest.lastTime)} |`,
+    ];
+  });
+  if (rows.length === 0) return [];
+  return [
+    `## ${l10n.t('Files')}`,
+    [
+      `| ${l10n.t('File')} | ${l10n.t('Node')} | ${l10n.t('Lines')} | ${l10n.t('From')} | ${l10n.t('To')} |`,
+      '| --- | --- | ---: | --- | --- |',
+      ...rows,
+    ].join('\n'),
+  ];
+}
+
+function leftOutSection({ leftOut, nameOf }: StoryPage): string[] {
+  if (leftOut.length === 0) return [];
+  return [
+    l10n.t('Left out:'),
+    [
+      ...leftOut
+        .slice(0, mostLeftOut)
+        .map(({ file, why }) => `- ${escapeMarkdown(`${nameOf(file)}: ${leftOutText(why)}`)}`),
+      ...more(leftOut.length - mostLeftOut).map(text => `- ${text}`),
+    ].join('\n'),
+  ];
+}
+
+/** The reason in words for people. */
+export function leftOutText(why: LeftOut): string {
+  switch (why) {
+    case 'empty':
+      return l10n.t('it is empty');
+    case 'notRedis':
+      return l10n.t('no line of it looks like a Redis log');
+    case 'unreadable':
+      return l10n.t('it cannot be read');
+  }
+}
+
+function more(count: number): string[] {
+  return count > 0 ? [l10n.t('… and {0} more.', count)] : [];
+}
+
+function placeLink({ file, line }: Statement, { nameOf, linkTo }: StoryPage): string {
+  const link = linkTo(file, line);
+  if (link === undefined) return l10n.t('line {0}', line);
+  return `[${escapeMarkdown(`${nameOf(file)}:${line}`)}](<${link}>)`;
+}
+
+/** A log's own words: as they are, in a font of one width. A table's cell ends at a bar, even inside. */
+function code(text: string): string {
+  const short = text.length > 300 ? `${text.slice(0, 300)}…` : text;
+  const safe = short
+    .replace(/[\r\n\0\t]+/g, ' ')
+    .replaceAll('`', "'")
+    .trim();
+  return safe === '' ? '' : `\`${safe.replaceAll('|', '\\|')}\``;
+}
+
+function clock(time: string | null): string {
+  return time?.slice(time.indexOf('T') + 1) ?? '';
+}
+
+function dateText(time: string | null): string {
+  return time?.replace('T', ' ').replace(/^--/, '') ?? '';
+}
