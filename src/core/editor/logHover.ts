@@ -120,7 +120,5 @@ function idsOf({ head }: LogRecord, names: Names): string[] {
 
 function partOf(entry: OutlineEntry | undefined): string[] {
   if (!entry) return [];
-  return [
-    escapeMarkdown(l10n.t('Part of: {0} (lines {1} to {2})', entry.name, entry.first, entry.last)),
-  ];
+  return [escapeMarkdown(l10n.t('Part of: {0} (lines {1} to {2})', entry.name, entry.first, entry.last))];
 }

@@ -127,7 +127,8 @@ export class LogStoryBuilder {
         at,
         time: head.time ? isoText(head.time) : null,
         text: explained?.text ?? null,
-        message: head.message.trim() === '' ? (record.more.find(text => text.trim() !== '') ?? '') : head.message,
+        message:
+          head.message.trim() === '' ? (record.more.find(text => text.trim() !== '') ?? '') : head.message,
       };
       if (isEvidence) this.found.push(statement);
       if (isKept) this.statements.push(statement);

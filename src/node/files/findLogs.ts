@@ -73,6 +73,10 @@ function headLines(bytes: Buffer): readonly string[] {
   const isLittle = bytes[0] === 0xff && bytes[1] === 0xfe;
   const isBig = bytes[0] === 0xfe && bytes[1] === 0xff;
   const even = bytes.subarray(0, bytes.length - (bytes.length % 2));
-  const text = isLittle ? even.toString('utf16le') : isBig ? even.swap16().toString('utf16le') : bytes.toString();
+  const text = isLittle
+    ? even.toString('utf16le')
+    : isBig
+      ? even.swap16().toString('utf16le')
+      : bytes.toString();
   return text.replace(/^\uFEFF/, '').split(/\r?\n/);
 }

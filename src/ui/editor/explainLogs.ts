@@ -21,7 +21,10 @@ export interface ExplainContext {
 }
 
 /** Explains log files, and the logs in folders, as one story. */
-export async function explainLogFiles(paths: readonly string[], { l10nFolder, pages }: ExplainContext): Promise<void> {
+export async function explainLogFiles(
+  paths: readonly string[],
+  { l10nFolder, pages }: ExplainContext,
+): Promise<void> {
   const title = l10n.t('Explaining Redis logs');
   await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title, cancellable: true },
@@ -99,7 +102,9 @@ function noLog(paths: readonly string[], leftOut: FoundLogs['leftOut']): HumanEr
     if (why === 'empty')
       return new HumanError(l10n.t('{0} is empty: there is nothing to explain yet.', name));
     if (why === 'unreadable')
-      return new HumanError(l10n.t('{0} cannot be read. Check that it exists and that you may read it.', name));
+      return new HumanError(
+        l10n.t('{0} cannot be read. Check that it exists and that you may read it.', name),
+      );
     return new HumanError(
       l10n.t('No line of {0} looks like a log of Redis, Sentinel or Valkey. Choose their log files.', name),
     );

@@ -27,10 +27,7 @@ export class LogFeatures implements vscode.Disposable {
     this.documents.dispose();
   }
 
-  async hover(
-    document: vscode.TextDocument,
-    { line }: vscode.Position,
-  ): Promise<vscode.Hover | undefined> {
+  async hover(document: vscode.TextDocument, { line }: vscode.Position): Promise<vscode.Hover | undefined> {
     const model = await this.documents.soon(document, hoverPatience);
     this.texts ??= readExplainTexts(this.l10nFolder, vscode.env.language);
     const tools = { recogniser: this.recogniser, texts: this.texts };

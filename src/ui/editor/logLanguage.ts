@@ -48,9 +48,7 @@ export class LogLanguage implements vscode.Disposable {
   }
 
   private async load(): Promise<LogFeatures> {
-    this.features ??= import('./logFeatures').then(
-      loaded => new loaded.LogFeatures(this.l10nFolder),
-    );
+    this.features ??= import('./logFeatures').then(loaded => new loaded.LogFeatures(this.l10nFolder));
     return this.features;
   }
 
