@@ -1,5 +1,4 @@
-import type { LeaderOfEpoch } from '../explain/lineContext';
-import { LineContext } from '../explain/lineContext';
+import { LineContext, type LeaderOfEpoch } from '../explain/lineContext';
 import { Names } from '../explain/names';
 import type { TextVariant } from '../explain/explainTexts';
 import type { Recogniser } from '../log/logRecord';

@@ -5,7 +5,7 @@ import { noNames, type Names } from '../explain/names';
 import type { LineRole } from '../log/logLine';
 import type { Recogniser } from '../log/logRecord';
 import type { LogRecord } from '../log/recordReader';
-import { escapeMarkdown } from '../view/escapeMarkdown';
+import { escapeMarkdown, proseMarkdown } from '../view/escapeMarkdown';
 import type { LogDocument } from './logDocument';
 import type { OutlineEntry } from './outline';
 import { recordAt } from './recordAt';
@@ -39,7 +39,7 @@ export function logHover(
   const explained = said && new Explainer(texts, names).explain(said, variants);
   const parts = [
     headline(record),
-    escapeMarkdown(explained?.text ?? noExplanation(record)),
+    proseMarkdown(explained?.text ?? noExplanation(record)),
     ...(explained ? details(explained, variants.includes('textOldMaster')) : []),
     '---',
     [originOf(record), ...idsOf(record, names), ...partOf(document?.failoverAt.get(line))].join('  \n'),
@@ -82,7 +82,7 @@ function details({ next, benign, cause, fix }: Explanation, isExpected: boolean)
 /** A list item whose first word, up to the colon, stands out. */
 function emphasised(line: string): string {
   const colon = line.indexOf(':');
-  return `- **${escapeMarkdown(line.slice(0, colon + 1))}**${escapeMarkdown(line.slice(colon + 1))}`;
+  return `- **${escapeMarkdown(line.slice(0, colon + 1))}**${proseMarkdown(line.slice(colon + 1))}`;
 }
 
 function originOf({ head, line, more }: LogRecord): string {

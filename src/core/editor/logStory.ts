@@ -1,6 +1,6 @@
 import { Explainer } from '../explain/explainer';
 import type { ExplainTexts } from '../explain/explainTexts';
-import { LineContext } from '../explain/lineContext';
+import { LineContext, type LeaderOfEpoch } from '../explain/lineContext';
 import { Names } from '../explain/names';
 import { FileClock, isoText } from '../log/lineTime';
 import type { Recogniser } from '../log/logRecord';
@@ -13,6 +13,8 @@ import { leaderOfEpoch, withLeaders } from './logDocument';
 /** One line of a log in plain words. */
 export interface Statement {
   readonly file: string;
+  /** How people call the node that wrote it: `sentinel-26381`, `redis-6379`; undefined where the log does not tell. */
+  readonly node: string | undefined;
   readonly line: number;
   /** Milliseconds on the file's own clock; what orders the lines of several files. */
   readonly at: number;
@@ -36,7 +38,6 @@ export interface ProblemGroup {
 /** What one file says. */
 export interface FileDigest {
   readonly file: string;
-  /** How people call the node that wrote it: `sentinel-26381`, an address, else undefined. */
   readonly node: string | undefined;
   readonly lines: number;
   readonly firstTime: string | null;
@@ -45,7 +46,11 @@ export interface FileDigest {
 
 /** The story of several logs with the lines it stands on. */
 export interface LogStory {
+  /** With the last failovers and syncs, where there are very many. */
   readonly report: Report;
+  /** How many failovers and syncs the logs tell of. */
+  readonly failoverCount: number;
+  readonly syncCount: number;
   readonly digests: readonly FileDigest[];
   /** For each failover of the report, in its order: its lines of all files by time. */
   readonly failoverLines: readonly (readonly Statement[])[];
@@ -59,6 +64,9 @@ export interface StoryTools {
   readonly texts: ExplainTexts;
 }
 
+/** Of so many failovers and syncs the last are told: a page of thousands is no page. */
+const mostFailovers = 40;
+const mostSyncs = 200;
 /** More lines than this nobody reads one by one. */
 export const mostStatements = 2_000;
 
@@ -67,7 +75,9 @@ export const mostStatements = 2_000;
  * {@link reader}: only then is it known who is who.
  */
 export class LogStoryBuilder {
-  readonly report: Report;
+  private readonly report: Report;
+  private readonly counts: Pick<LogStory, 'failoverCount' | 'syncCount'>;
+  private readonly leaderOf: LeaderOfEpoch;
   private readonly identities: Identities;
   private readonly names: Names;
   private readonly evidence = new Map<string, Set<number>>();
@@ -82,8 +92,16 @@ export class LogStoryBuilder {
     /** Keep every record, not only those that a failover stands on. */
     private readonly keepsAll = false,
   ) {
-    this.report = makeReport(stories);
-    this.identities = withLeaders(identify(stories.map(({ identity }) => identity)), this.report);
+    const whole = makeReport(stories);
+    const { failovers, syncs } = whole;
+    this.report = {
+      ...whole,
+      failovers: failovers.slice(-mostFailovers),
+      syncs: syncs.slice(-mostSyncs),
+    };
+    this.counts = { failoverCount: failovers.length, syncCount: syncs.length };
+    this.leaderOf = leaderOfEpoch(whole);
+    this.identities = withLeaders(identify(stories.map(({ identity }) => identity)), whole);
     this.names = new Names(this.identities);
     for (const { evidence } of this.report.failovers)
       for (const { file, line } of evidence) {
@@ -97,10 +115,11 @@ export class LogStoryBuilder {
   reader(index: number, year: number): { readonly read: (line: string) => void; readonly end: () => void } {
     const identity = this.identities.files[index];
     const file = identity?.file ?? '';
+    const node = this.nodeName(index);
     const evidence = this.evidence.get(file);
     const records = new RecordReader(this.tools.recogniser);
     const explainer = new Explainer(this.tools.texts, this.names);
-    const context = new LineContext(identity?.id, leaderOfEpoch(this.report));
+    const context = new LineContext(identity?.id, this.leaderOf);
     const clock = new FileClock(year);
     let lines = 0;
     let at = 0;
@@ -123,6 +142,7 @@ export class LogStoryBuilder {
       const explained = said && explainer.explain(said, variants);
       const statement: Statement = {
         file,
+        node,
         line,
         at,
         time: head.time ? isoText(head.time) : null,
@@ -155,7 +175,7 @@ export class LogStoryBuilder {
         take(records.end());
         this.digests.push({
           file,
-          node: this.nodeName(index),
+          node,
           lines,
           firstTime,
           lastTime: lastTime ? isoText(lastTime) : null,
@@ -168,6 +188,7 @@ export class LogStoryBuilder {
     const byPlace = new Map(this.found.map(statement => [`${statement.line} ${statement.file}`, statement]));
     return {
       report: this.report,
+      ...this.counts,
       digests: this.digests,
       failoverLines: this.report.failovers.map(({ evidence }) => {
         const places = new Set(evidence.map(({ file, line }) => `${line} ${file}`));

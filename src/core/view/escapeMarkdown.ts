@@ -2,3 +2,11 @@
 export function escapeMarkdown(text: string): string {
   return text.replace(/[\\`*_{}[\]()#+\-.!|<>~&:@]/g, '\\$&').replace(/[\r\n\0]+/g, ' ');
 }
+
+/** A sentence of ours as Markdown: words in backticks are code, all else stands as it is. */
+export function proseMarkdown(text: string): string {
+  // A bar would end a cell of a table even inside code.
+  return text.replace(/`([^`|\r\n\0]+)`|[^`]+|`/g, (part, code: string | undefined) =>
+    code === undefined ? escapeMarkdown(part) : `\`${code}\``,
+  );
+}

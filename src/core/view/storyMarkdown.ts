@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { LogStory, ProblemGroup, Statement } from '../editor/logStory';
-import { escapeMarkdown } from './escapeMarkdown';
+import { escapeMarkdown, proseMarkdown } from './escapeMarkdown';
 import { failoverSentence, reportMarkdown } from './reportMarkdown';
 
 /** Why a file is not part of a story. */
@@ -27,6 +27,7 @@ export function storyMarkdown(page: StoryPage): string {
   const { story } = page;
   return `${[
     `# ${escapeMarkdown(page.title)}`,
+    ...shortened(story),
     reportMarkdown(story.report),
     ...failoverLines(page),
     ...problemSection(page),
@@ -34,6 +35,24 @@ export function storyMarkdown(page: StoryPage): string {
     ...fileSection(page),
     ...leftOutSection(page),
   ].join('\n\n')}\n`;
+}
+
+function shortened({ report, failoverCount, syncCount }: LogStory): string[] {
+  const { failovers, syncs } = report;
+  return [
+    ...(failoverCount > failovers.length
+      ? [
+          l10n.t(
+            'These logs tell of {0} failovers; this page shows the last {1}.',
+            failoverCount,
+            failovers.length,
+          ),
+        ]
+      : []),
+    ...(syncCount > syncs.length
+      ? [l10n.t('They tell of {0} syncs; this page shows the last {1}.', syncCount, syncs.length)]
+      : []),
+  ];
 }
 
 function failoverLines(page: StoryPage): string[] {
@@ -50,11 +69,11 @@ function failoverLines(page: StoryPage): string[] {
 function statementTable(statements: readonly Statement[], page: StoryPage): string {
   const rows = statements.map(
     statement =>
-      `| ${clock(statement.time)} | ${placeLink(statement, page)} | ${escapeMarkdown(statement.text ?? statement.message)} |`,
+      `| ${clock(statement.time)} | ${escapeMarkdown(statement.node ?? '')} | ${meaningOf(statement)} | ${placeLink(statement, page)} |`,
   );
   return [
-    `| ${l10n.t('Time')} | ${l10n.t('Line')} | ${l10n.t('What it means')} |`,
-    '| --- | --- | --- |',
+    `| ${l10n.t('Time')} | ${l10n.t('Node')} | ${l10n.t('What it means')} | ${l10n.t('Line')} |`,
+    '| --- | --- | --- | --- |',
     ...rows,
   ].join('\n');
 }
@@ -75,12 +94,12 @@ function problemItem({ first, last, count, benign, cause, fix }: ProblemGroup, p
       ? l10n.t('Once: {0}', placeLink(first, page))
       : l10n.t('{0} times, from {1} to {2}', count, placeLink(first, page), placeLink(last, page));
   return [
-    `**${escapeMarkdown(first.text ?? first.message)}**`,
+    `**${meaningOf(first)}**`,
     '',
     `- ${where}`,
-    ...(benign === undefined ? [] : [`- ${escapeMarkdown(l10n.t('Normal: {0}', benign))}`]),
-    ...(cause === undefined ? [] : [`- ${escapeMarkdown(l10n.t('Cause: {0}', cause))}`]),
-    ...(fix === undefined ? [] : [`- ${escapeMarkdown(l10n.t('What to do: {0}', fix))}`]),
+    ...(benign === undefined ? [] : [`- ${proseMarkdown(l10n.t('Normal: {0}', benign))}`]),
+    ...(cause === undefined ? [] : [`- ${proseMarkdown(l10n.t('Cause: {0}', cause))}`]),
+    ...(fix === undefined ? [] : [`- ${proseMarkdown(l10n.t('What to do: {0}', fix))}`]),
   ].join('\n');
 }
 
@@ -89,7 +108,7 @@ function statementSection(page: StoryPage): string[] {
   if (statements.length === 0) return [];
   const rows = statements.map(
     statement =>
-      `| ${statement.line} | ${code(statement.message)} | ${escapeMarkdown(statement.text ?? l10n.t('No Redis message known here.'))} |`,
+      `| ${statement.line} | ${code(statement.message)} | ${proseMarkdown(statement.text ?? l10n.t('No Redis message known here.'))} |`,
   );
   return [
     `## ${l10n.t('Every line')}`,
@@ -154,6 +173,10 @@ function placeLink({ file, line }: Statement, { nameOf, linkTo }: StoryPage): st
   const link = linkTo(file, line);
   if (link === undefined) return l10n.t('line {0}', line);
   return `[${escapeMarkdown(`${nameOf(file)}:${line}`)}](<${link}>)`;
+}
+
+function meaningOf({ text, message }: Statement): string {
+  return text === null ? escapeMarkdown(message) : proseMarkdown(text);
 }
 
 /** A log's own words: as they are, in a font of one width. A table's cell ends at a bar, even inside. */
