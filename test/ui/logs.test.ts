@@ -41,7 +41,10 @@ class LogWindow {
 
   async openLog(name: string): Promise<void> {
     await this.page.keyboard.press('Control+P');
-    await this.window.workbench.enterText(name);
+    await this.page.locator('.quick-input-widget .quick-input-box input').first().fill(name);
+    // Files are found a moment after the box is filled.
+    await this.window.workbench.pick(name);
+    await this.page.locator('.tab.active', { hasText: name }).waitFor(patience);
     await this.line(1).waitFor(patience);
   }
 

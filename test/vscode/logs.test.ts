@@ -5,7 +5,7 @@ import * as vscode from 'vscode';
 import { commandIds, languageId } from '../../src/contributions';
 import { fixture } from '../support/fixtures';
 import { until } from '../support/until';
-import { extension, runCommand, workspaceFolder } from './support/extension';
+import { extension, note, runCommand, workspaceFolder } from './support/extension';
 
 const sentinels = [26379, 26380, 26381];
 const nameOf = (port: number): string => `failover-sentinel-${port}.log`;
@@ -149,7 +149,7 @@ describe('logs in the editor', () => {
     } finally {
       clearInterval(timer);
     }
-    console.log(`longest pause with ${document.lineCount} lines: ${longest.toFixed(0)} ms`);
+    note(`longest pause with ${document.lineCount} lines: ${longest.toFixed(0)} ms`);
     assert.ok(longest < 1_000, `${longest} ms`);
   });
 

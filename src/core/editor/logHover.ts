@@ -5,7 +5,7 @@ import { noNames, type Names } from '../explain/names';
 import type { LineRole } from '../log/logLine';
 import type { Recogniser } from '../log/logRecord';
 import type { LogRecord } from '../log/recordReader';
-import { escapeMarkdown, proseMarkdown } from '../view/escapeMarkdown';
+import { escapeMarkdown, labelledItem, proseMarkdown } from '../view/escapeMarkdown';
 import type { LogDocument } from './logDocument';
 import type { OutlineEntry } from './outline';
 import { recordAt } from './recordAt';
@@ -76,13 +76,7 @@ function details({ next, benign, cause, fix }: Explanation, isExpected: boolean)
     ...(fix === undefined || isExpected ? [] : [l10n.t('What to do: {0}', fix)]),
     ...(next === undefined ? [] : [l10n.t('Next: {0}', next)]),
   ];
-  return lines.length === 0 ? [] : [lines.map(emphasised).join('\n')];
-}
-
-/** A list item whose first word, up to the colon, stands out. */
-function emphasised(line: string): string {
-  const colon = line.indexOf(':');
-  return `- **${escapeMarkdown(line.slice(0, colon + 1))}**${proseMarkdown(line.slice(colon + 1))}`;
+  return lines.length === 0 ? [] : [lines.map(labelledItem).join('\n')];
 }
 
 function originOf({ head, line, more }: LogRecord): string {

@@ -10,3 +10,9 @@ export function proseMarkdown(text: string): string {
     code === undefined ? escapeMarkdown(part) : `\`${code}\``,
   );
 }
+
+/** A list item such as "Cause: …" whose words up to the colon stand out. */
+export function labelledItem(line: string): string {
+  const end = line.indexOf(':') + 1;
+  return `- **${escapeMarkdown(line.slice(0, end))}**${proseMarkdown(line.slice(end))}`;
+}

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { LogStory, ProblemGroup, Statement } from '../editor/logStory';
-import { escapeMarkdown, proseMarkdown } from './escapeMarkdown';
+import { escapeMarkdown, labelledItem, proseMarkdown } from './escapeMarkdown';
 import { failoverSentence, reportMarkdown } from './reportMarkdown';
 
 /** Why a file is not part of a story. */
@@ -28,13 +28,18 @@ export function storyMarkdown(page: StoryPage): string {
   return `${[
     `# ${escapeMarkdown(page.title)}`,
     ...shortened(story),
-    reportMarkdown(story.report),
+    ...(hasReport(story) ? [reportMarkdown(story.report)] : []),
     ...failoverLines(page),
     ...problemSection(page),
     ...statementSection(page),
     ...fileSection(page),
     ...leftOutSection(page),
   ].join('\n\n')}\n`;
+}
+
+/** Of a few pasted lines nobody expects a failover. */
+function hasReport({ report, statements }: LogStory): boolean {
+  return statements.length === 0 || report.failovers.length > 0 || report.syncs.length > 0;
 }
 
 function shortened({ report, failoverCount, syncCount }: LogStory): string[] {
@@ -97,9 +102,9 @@ function problemItem({ first, last, count, benign, cause, fix }: ProblemGroup, p
     `**${meaningOf(first)}**`,
     '',
     `- ${where}`,
-    ...(benign === undefined ? [] : [`- ${proseMarkdown(l10n.t('Normal: {0}', benign))}`]),
-    ...(cause === undefined ? [] : [`- ${proseMarkdown(l10n.t('Cause: {0}', cause))}`]),
-    ...(fix === undefined ? [] : [`- ${proseMarkdown(l10n.t('What to do: {0}', fix))}`]),
+    ...(benign === undefined ? [] : [labelledItem(l10n.t('Normal: {0}', benign))]),
+    ...(cause === undefined ? [] : [labelledItem(l10n.t('Cause: {0}', cause))]),
+    ...(fix === undefined ? [] : [labelledItem(l10n.t('What to do: {0}', fix))]),
   ].join('\n');
 }
 

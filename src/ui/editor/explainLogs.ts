@@ -7,6 +7,7 @@ import { textStory } from '../../core/editor/textStory';
 import { looksLikeLog } from '../../core/log/looksLikeLog';
 import { Recogniser } from '../../core/log/logRecord';
 import { StoryReader } from '../../core/story/collect';
+import { shortNames } from '../../core/view/shortNames';
 import { storyMarkdown } from '../../core/view/storyMarkdown';
 import { readExplainTexts } from '../../node/files/explainTexts';
 import { findLogs, type FoundLogs } from '../../node/files/findLogs';
@@ -115,23 +116,6 @@ function noLog(paths: readonly string[], leftOut: FoundLogs['leftOut']): HumanEr
       paths.map(file => path.basename(file)).join(', '),
     ),
   );
-}
-
-/** A file's name, with as many of its folders as it takes to tell the files apart. */
-export function shortNames(files: readonly string[]): (file: string) => string {
-  const parts = files.map(file => file.split(/[\\/]/).filter(part => part !== ''));
-  const names = new Map<string, string>();
-  for (const [index, file] of files.entries()) {
-    const own = parts[index] ?? [];
-    let count = 1;
-    const isShared = (): boolean =>
-      parts.some(
-        (other, at) => at !== index && other.slice(-count).join('/') === own.slice(-count).join('/'),
-      );
-    while (count < own.length && isShared()) count++;
-    names.set(file, own.slice(-count).join('/'));
-  }
-  return file => names.get(file) ?? path.basename(file);
 }
 
 function pageName(paths: readonly string[]): string {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { chmod, mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { lineLink } from '../../core/view/lineLink';
 
 /** Older pages are removed when a new one is made. */
 const mostPages = 20;
@@ -29,7 +30,7 @@ export class StoryPages {
     await chmod(file, 0o600).catch(() => {});
     await writeFile(
       file,
-      markdown((target, line) => linkFrom(file, target, line)),
+      markdown((target, line) => lineLink(uriPath(file), uriPath(target), line)),
       { mode: 0o600 },
     );
     await chmod(file, 0o400);
@@ -59,26 +60,9 @@ async function preview(uri: vscode.Uri): Promise<void> {
 }
 
 function safeName(name: string): string {
-  return name.replace(/[^\p{L}\p{N} ._-]+/gu, '_').slice(0, 80);
+  return name.replace(/[^\p{L}\p{N} ()._-]+/gu, '_').slice(0, 80);
 }
 
-/**
- * A relative link, because the preview follows no other to a file. From the page up to the root and down again: that also leads from
- * one Windows drive to another.
- */
-export function linkFrom(page: string, file: string, line: number): string {
-  const segments = (name: string): string[] =>
-    vscode.Uri.file(name)
-      .path.split('/')
-      .filter(segment => segment !== '');
-  const up = '../'.repeat(segments(page).length - 1);
-  return `${up}${segments(file).map(encodeSegment).join('/')}#L${line}`;
-}
-
-/** Also what a link in angle brackets must not have. */
-function encodeSegment(segment: string): string {
-  return encodeURIComponent(segment).replace(
-    /[!'()*]/g,
-    character => `%${character.charCodeAt(0).toString(16)}`,
-  );
+function uriPath(file: string): string {
+  return vscode.Uri.file(file).path;
 }
