@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Locator } from 'playwright-core';
 import { repoRoot } from '../support/repoRoot';
@@ -136,7 +136,7 @@ describe('logs that somebody sent', () => {
       await window.workbench.contextMenu(logs.folderRow('로그 (1)'), /Explain Redis Logs/);
       await preview.getByText('leader sentinel-26381', { exact: false }).first().waitFor(patience);
       await window.screenshot('logs-story-dark');
-      const link = preview.getByRole('link', { name: 'failover-sentinel-26380.log:5' });
+      const link = preview.getByRole('link', { name: 'sentinel-26380:5' });
       await link.scrollIntoViewIfNeeded();
       await window.screenshot('logs-story-lines-dark');
       await link.click();
@@ -144,6 +144,20 @@ describe('logs that somebody sent', () => {
       await page.locator('.view-line', { hasText: 'Next failover delay' }).waitFor(patience);
       assert.equal(await page.locator('.tab.active', { hasText: 'failover-sentinel-26380.log' }).count(), 1);
       await window.noToast();
+    });
+
+    it('are offered as a story when VS Code shows them without explanations', async () => {
+      const piece = readFileSync(path.join(repoRoot, 'test/fixtures/logs', names[2]!), 'utf8').trimEnd();
+      const large = path.join(folder.dir, 'sentinel-large.log');
+      writeFileSync(large, `${piece}\n`.repeat(Math.ceil((51 * 1024 * 1024) / piece.length)));
+      await logs.openLog('sentinel-large.log');
+      const toast = logs.window.workbench.notification(/sentinel-large\.log is larger than 50 MB/);
+      await toast.waitFor(patience);
+      await toast.getByRole('button', { name: 'Explain This Log' }).waitFor();
+      await logs.window.screenshot('logs-large');
+      await toast.getByRole('button', { name: 'Explain This Log' }).click();
+      await logs.preview.getByText(/this page shows the last 40/).waitFor(patience);
+      rmSync(large);
     });
 
     it('look right in high contrast and in the light', async () => {

@@ -73,12 +73,11 @@ function failoverLines(page: StoryPage): string[] {
 
 function statementTable(statements: readonly Statement[], page: StoryPage): string {
   const rows = statements.map(
-    statement =>
-      `| ${clock(statement.time)} | ${escapeMarkdown(statement.node ?? '')} | ${meaningOf(statement)} | ${placeLink(statement, page)} |`,
+    statement => `| ${clock(statement.time)} | ${placeLink(statement, page)} | ${meaningOf(statement)} |`,
   );
   return [
-    `| ${l10n.t('Time')} | ${l10n.t('Node')} | ${l10n.t('What it means')} | ${l10n.t('Line')} |`,
-    '| --- | --- | --- | --- |',
+    `| ${l10n.t('Time')} | ${l10n.t('Line')} | ${l10n.t('What it means')} |`,
+    '| --- | --- | --- |',
     ...rows,
   ].join('\n');
 }
@@ -174,10 +173,13 @@ function more(count: number): string[] {
   return count > 0 ? [l10n.t('… and {0} more.', count)] : [];
 }
 
-function placeLink({ file, line }: Statement, { nameOf, linkTo }: StoryPage): string {
+function placeLink({ file, line, node }: Statement, { nameOf, linkTo, story }: StoryPage): string {
   const link = linkTo(file, line);
   if (link === undefined) return l10n.t('line {0}', line);
-  return `[${escapeMarkdown(`${nameOf(file)}:${line}`)}](<${link}>)`;
+  // People think in nodes; but one node may have written several files.
+  const isAlone = story.digests.every(digest => digest.file === file || digest.node !== node);
+  const name = node !== undefined && isAlone ? node : nameOf(file);
+  return `[${escapeMarkdown(`${name}:${line}`)}](<${link}>)`;
 }
 
 function meaningOf({ text, message }: Statement): string {
