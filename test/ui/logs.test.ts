@@ -45,12 +45,6 @@ class LogWindow {
     // Files are found a moment after the box is filled.
     await this.window.workbench.pick(name);
     await this.page.locator('.tab.active', { hasText: name }).waitFor(patience);
-    await this.line(1).waitFor(patience);
-  }
-
-  /** The row of a line in the editor in front. */
-  line(number: number): Locator {
-    return this.page.locator('.editor-instance .view-line').nth(number - 1);
   }
 
   async hover(text: string): Promise<string> {
@@ -169,6 +163,7 @@ describe('logs that somebody sent', () => {
       await logs.window.screenshot('logs-hover-high-contrast');
       writeFileSync(settings, JSON.stringify({ 'workbench.colorTheme': 'Light 2026' }));
       await logs.page.locator('.monaco-workbench.vs').waitFor(patience);
+      await logs.hover('+promoted-slave');
       await logs.window.screenshot('logs-light');
     });
   });

@@ -55,8 +55,9 @@ export interface LogStory {
   /** For each failover of the report, in its order: its lines of all files by time. */
   readonly failoverLines: readonly (readonly Statement[])[];
   readonly problems: readonly ProblemGroup[];
-  /** Every record, where that was asked for. */
+  /** Every record, where that was asked for: the first {@link mostStatements}, and how many there are. */
   readonly statements: readonly Statement[];
+  readonly statementCount: number;
 }
 
 export interface StoryTools {
@@ -84,6 +85,7 @@ export class LogStoryBuilder {
   private readonly found: Statement[] = [];
   private readonly problems = new Map<string, ProblemGroup>();
   private readonly statements: Statement[] = [];
+  private statementCount = 0;
   private readonly digests: FileDigest[] = [];
 
   constructor(
@@ -136,6 +138,7 @@ export class LogStoryBuilder {
       const variants = said ? context.read(said) : [];
       const isEvidence = evidence?.has(line) ?? false;
       const isProblem = said?.weight === 'problem';
+      if (this.keepsAll) this.statementCount++;
       const isKept = this.keepsAll && this.statements.length < mostStatements;
       if (!isEvidence && !isProblem && !isKept) return;
       const group = isProblem ? this.problems.get(problemKey(record)) : undefined;
@@ -198,6 +201,7 @@ export class LogStoryBuilder {
       }),
       problems: [...this.problems.values()].toSorted((a, b) => a.first.at - b.first.at),
       statements: this.statements,
+      statementCount: this.statementCount,
     };
   }
 

@@ -10,6 +10,8 @@ export interface StoryPage {
   readonly title: string;
   readonly story: LogStory;
   readonly leftOut: readonly { readonly file: string; readonly why: LeftOut }[];
+  /** Where folders have more files than are looked at: how many were looked at. */
+  readonly cutAt?: number;
   /** How a file is called on this page. */
   readonly nameOf: (file: string) => string;
   /** Where a link to a line leads; undefined: the text is in no file. */
@@ -121,6 +123,7 @@ function statementSection(page: StoryPage): string[] {
       '| ---: | --- | --- |',
       ...rows,
     ].join('\n'),
+    ...more(page.story.statementCount - statements.length),
   ];
 }
 
@@ -144,9 +147,14 @@ function fileSection(page: StoryPage): string[] {
   ];
 }
 
-function leftOutSection({ leftOut, nameOf }: StoryPage): string[] {
-  if (leftOut.length === 0) return [];
+function leftOutSection({ leftOut, nameOf, cutAt }: StoryPage): string[] {
+  const cut =
+    cutAt === undefined
+      ? []
+      : [l10n.t('Only the first {0} files were looked at. Choose a folder with fewer files.', cutAt)];
+  if (leftOut.length === 0) return cut;
   return [
+    ...cut,
     l10n.t('Left out:'),
     [
       ...leftOut

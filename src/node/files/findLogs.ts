@@ -7,11 +7,14 @@ import { looksLikeLog } from '../../core/log/looksLikeLog';
 export interface FoundLogs {
   readonly logs: readonly string[];
   readonly leftOut: readonly { readonly file: string; readonly why: 'empty' | 'notRedis' | 'unreadable' }[];
+  /** The folders have more files than are looked at. */
+  readonly isCut: boolean;
 }
 
 /** A folder is looked through so deep, and for so many files: it may be a home folder. */
 const deepest = 8;
-const mostFiles = 5_000;
+/** See {@link FoundLogs.isCut}. */
+export const mostFiles = 5_000;
 /** Large enough for the logo and a crash report's beginning. */
 const headSize = 65_536;
 
@@ -31,7 +34,7 @@ export async function findLogs(paths: readonly string[]): Promise<FoundLogs> {
     // In a folder only what calls itself a log was meant.
     else if (paths.includes(file) || /\.log(?:\.|$)/i.test(file)) leftOut.push({ file, why: kind });
   }
-  return { logs: logs.toSorted(), leftOut };
+  return { logs: logs.toSorted(), leftOut, isCut: files.size >= mostFiles };
 }
 
 /** By its first lines. */
@@ -44,10 +47,16 @@ async function collect(folder: string, depth: number, files: Set<string>): Promi
   for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
     if (files.size >= mostFiles) return;
     const name = path.join(folder, entry.name);
-    if (entry.isFile()) files.add(name);
+    if (entry.isFile() || (entry.isSymbolicLink() && (await isFile(name)))) files.add(name);
     else if (entry.isDirectory() && depth > 0 && !skipped.test(entry.name))
       await collect(name, depth - 1, files);
   }
+}
+
+/** Links to folders are not followed: they may go round in circles. */
+async function isFile(name: string): Promise<boolean> {
+  const info = await stat(name).catch(() => undefined);
+  return info?.isFile() ?? false;
 }
 
 const skipped = /^(?:node_modules|\..*)$/;

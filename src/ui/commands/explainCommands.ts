@@ -26,7 +26,9 @@ function urisOf(target: unknown, selected: unknown): readonly vscode.Uri[] {
 }
 
 async function chooseLogs(): Promise<readonly vscode.Uri[]> {
+  const shown = vscode.window.activeTextEditor?.document.uri;
   const picked = await vscode.window.showOpenDialog({
+    ...(shown?.scheme === 'file' ? { defaultUri: vscode.Uri.joinPath(shown, '..') } : {}),
     canSelectMany: true,
     canSelectFiles: true,
     // Windows and Linux know no dialog for both; folders are explained from the Explorer.

@@ -10,7 +10,7 @@ import { StoryReader } from '../../core/story/collect';
 import { shortNames } from '../../core/view/shortNames';
 import { storyMarkdown } from '../../core/view/storyMarkdown';
 import { readExplainTexts } from '../../node/files/explainTexts';
-import { findLogs, type FoundLogs } from '../../node/files/findLogs';
+import { findLogs, mostFiles, type FoundLogs } from '../../node/files/findLogs';
 import { readLogStory } from '../../node/files/readLogStory';
 import { Cancelled } from '../errors';
 import type { StoryPages } from './storyPages';
@@ -32,7 +32,7 @@ export async function explainLogFiles(
     async (progress, token) => {
       const cancel = new AbortController();
       token.onCancellationRequested(() => cancel.abort(new Cancelled()));
-      const { logs, leftOut } = await findLogs(paths);
+      const { logs, leftOut, isCut } = await findLogs(paths);
       if (logs.length === 0) throw noLog(paths, leftOut);
       const tools = {
         recogniser: new Recogniser(),
@@ -50,7 +50,14 @@ export async function explainLogFiles(
       const nameOf = shortNames([...logs, ...leftOut.map(({ file }) => file)]);
       const name = pageName(paths);
       await pages.show(name, [...paths].toSorted().join('\n'), linkTo =>
-        storyMarkdown({ title: l10n.t('Redis logs: {0}', name), story, leftOut, nameOf, linkTo }),
+        storyMarkdown({
+          title: l10n.t('Redis logs: {0}', name),
+          story,
+          leftOut,
+          ...(isCut ? { cutAt: mostFiles } : {}),
+          nameOf,
+          linkTo,
+        }),
       );
     },
   );

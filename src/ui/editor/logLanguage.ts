@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { commandIds, languageId } from '../../contributions';
 import { linesToLookAt, looksLikeLog } from '../../core/log/looksLikeLog';
@@ -35,6 +36,8 @@ export class LogLanguage implements vscode.Disposable {
       vscode.window.tabGroups.onDidChangeTabs(({ opened }) => opened.forEach(tab => void this.weigh(tab))),
     );
     this.recogniseAll();
+    // The text that the extension was loaded for may be one that does not reach it.
+    for (const { tabs } of vscode.window.tabGroups.all) tabs.forEach(tab => void this.weigh(tab));
   }
 
   /** Looks again at every open text: a lab may have come whose logs they are. */
@@ -60,7 +63,12 @@ export class LogLanguage implements vscode.Disposable {
     if (this.seen.has(key)) return;
     if (!this.isLabLog(uri.fsPath) && !(language === 'log' && looksLikeLog(firstLines(document)))) return;
     this.seen.add(key);
-    await vscode.languages.setTextDocumentLanguage(document, languageId);
+    try {
+      await vscode.languages.setTextDocumentLanguage(document, languageId);
+    } catch {
+      // It was closed meanwhile: the next time it is opened counts.
+      this.seen.delete(key);
+    }
   }
 
   /** Of a text that is too large nothing reaches an extension, so only its tab tells that it was opened. */
@@ -69,8 +77,8 @@ export class LogLanguage implements vscode.Disposable {
     const { uri } = input;
     const key = `large ${uri.toString()}`;
     if (this.seen.has(key) || !/\.log(?:\.\d+)?$/.test(uri.path)) return;
-    const { size } = await vscode.workspace.fs.stat(uri);
-    if (size <= largestText) return;
+    const info = await stat(uri.fsPath).catch(() => undefined);
+    if (!info || info.size <= largestText) return;
     this.seen.add(key);
     const { fileLooksLikeLog } = await import('../../node/files/findLogs');
     if (!(await fileLooksLikeLog(uri.fsPath))) return;
