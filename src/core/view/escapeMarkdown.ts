@@ -1,6 +1,6 @@
-/** Text as it stands, in Markdown: nothing in it is markup, and it stays on one line. */
+/** Text as it stands, in Markdown: nothing in it is markup or becomes a link, and it stays on one line. */
 export function escapeMarkdown(text: string): string {
-  return text.replace(/[\\`*_{}[\]()#+\-.!|<>~&:@]/g, '\\$&').replace(/[\r\n\0]+/g, ' ');
+  return text.replace(/[\\`*_{}[\]()#+\-.!|<>~&]|:(?=\/\/)/g, '\\$&').replace(/[\r\n\0]+/g, ' ');
 }
 
 /** A sentence of ours as Markdown: words in backticks are code, all else stands as it is. */

@@ -32,7 +32,9 @@ describe('finding logs', () => {
 
   it('takes what looks like one from a folder, and names the other *.log files', async () => {
     assert.deepEqual(await found('.'), {
-      logs: ['deep/er/console.txt', 'redis.log', 'swapped.log', 'utf16.log'].map(path.normalize),
+      logs: ['deep/er/console.txt', 'redis.log', 'swapped.log', 'utf16.log'].map(name =>
+        path.normalize(name),
+      ),
       leftOut: ['empty.log empty', 'other.log notRedis'],
     });
   });

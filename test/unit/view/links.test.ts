@@ -38,6 +38,10 @@ describe('text in Markdown', () => {
     assert.equal(escapeMarkdown('*a* [b](c)\n<d>'), '\\*a\\* \\[b\\]\\(c\\) \\<d\\>');
   });
 
+  it('has no address that becomes a link', () => {
+    assert.equal(escapeMarkdown('http://a.b www.c.d e@f.g'), 'http\\://a\\.b www\\.c\\.d e@f\\.g');
+  });
+
   it('keeps words in backticks as code, but none that would break a table', () => {
     assert.equal(proseMarkdown('See `dir` and *x*.'), 'See `dir` and \\*x\\*\\.');
     assert.equal(proseMarkdown('a `b|c` d'), 'a \\`b\\|c\\` d');
