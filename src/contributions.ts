@@ -1,6 +1,9 @@
 /** Every id that package.json contributes, in one place: a test holds the two against each other. */
 export const viewId = 'redisHaLab.labs';
 
+/** The language of Redis, Sentinel and Valkey logs. */
+export const languageId = 'redis-log';
+
 export const commandIds = {
   createLab: 'redisHaLab.createLab',
   openLab: 'redisHaLab.openLab',
@@ -36,6 +39,7 @@ export const commandIds = {
   showOutput: 'redisHaLab.showOutput',
   explainLogs: 'redisHaLab.explainLogs',
   showEvents: 'redisHaLab.showEvents',
+  explainClipboard: 'redisHaLab.explainClipboard',
 } as const;
 
 export type CommandId = (typeof commandIds)[keyof typeof commandIds];

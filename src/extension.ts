@@ -6,6 +6,8 @@ import { ServerFinder } from './node/serverFinder';
 import { registerCommands } from './ui/commands/registerCommands';
 import { startOpenedLab } from './ui/commands/labCommands';
 import { tellWhetherServerIsThere } from './ui/commands/serverCommands';
+import { LogLanguage } from './ui/editor/logLanguage';
+import { StoryPages } from './ui/editor/storyPages';
 import { ErrorReporter } from './ui/errors';
 import { EventsChannel } from './ui/events/eventsChannel';
 import { FailoverNewsTeller } from './ui/events/failoverNews';
@@ -45,6 +47,10 @@ export function activate(context: vscode.ExtensionContext): RedisHaLabApi {
   });
   const tree = new LabTree(catalog);
   const view = vscode.window.createTreeView(viewId, { treeDataProvider: tree, showCollapseAll: true });
+  const explaining = {
+    l10nFolder: vscode.Uri.joinPath(context.extensionUri, 'l10n').fsPath,
+    pages: new StoryPages(context.globalStorageUri),
+  };
   const commands = registerCommands({
     catalog,
     tree,
@@ -52,10 +58,12 @@ export function activate(context: vscode.ExtensionContext): RedisHaLabApi {
     terminals,
     passwords,
     finder,
+    explaining,
     errors,
     log,
     events: events.channel,
   });
+  const language = new LogLanguage(explaining.l10nFolder, file => catalog.isNodeLog(file));
   context.subscriptions.push(
     log,
     catalog,
@@ -65,10 +73,12 @@ export function activate(context: vscode.ExtensionContext): RedisHaLabApi {
     tree,
     view,
     new LabStatusBar(catalog),
+    language,
     commands,
   );
 
   context.subscriptions.push(
+    catalog.onDidChangeList(() => language.recogniseAll()),
     view.onDidChangeVisibility(({ visible }) => catalog.setPace(visible ? 'steady' : 'quiet')),
     vscode.workspace.onDidGrantWorkspaceTrust(() => void errors.guard(() => open(catalog, finder, errors))),
     vscode.workspace.onDidChangeConfiguration(() => void tellWhetherServerIsThere(finder)),
