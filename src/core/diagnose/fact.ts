@@ -54,7 +54,7 @@ export function addressText(instance: SentinelInstance | undefined): string {
   return instance ? `${instance.ip}:${instance.port}` : '';
 }
 
-/** When it was, as the log writes it; empty where it does not. */
+/** When it was, for people and as far as the log writes it: `2026-11-23 06:47:41.584`, without a year before 5.0. */
 export function timeText(fact: Fact | undefined): string {
-  return fact?.time ? isoText(fact.time) : '';
+  return fact?.time ? isoText(fact.time).replace('T', ' ').replace(/^--/, '') : '';
 }

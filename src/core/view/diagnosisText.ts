@@ -14,7 +14,7 @@ export function diagnosisText(findings: readonly ToldFinding[], fileCount: numbe
 function findingText({ rule, severity, title, cause, fix, evidence }: ToldFinding): string {
   return [
     `${severityWord(severity)}: ${title}  [${rule}]`,
-    `  ${l10n.t('Why: {0}', cause)}`,
+    `  ${l10n.t('Cause: {0}', cause)}`,
     `  ${l10n.t('What to do: {0}', fix)}`,
     ...evidence.map(({ file, line }) => `  ${file}:${line}`),
   ].join('\n');

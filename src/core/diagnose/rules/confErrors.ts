@@ -23,7 +23,9 @@ function judge(known: CaseFile, log: LogFacts, error: ConfError): Finding {
   const words = text.trim().split(/\s+/);
   const first = (words[0] ?? '').replaceAll('"', '');
   const isSentinelLine = first.toLowerCase() === 'sentinel';
-  const directive = isSentinelLine ? `sentinel ${(words[1] ?? '').toLowerCase()}` : first.toLowerCase();
+  const directive = isSentinelLine
+    ? `sentinel ${(words[1] ?? '').toLowerCase()}`.trim()
+    : first.toLowerCase();
   const version = versionOf(known, log);
   const { rule, variant } = classify({ error, text, first, directive, isSentinelLine, version });
   const kind: ConfKind = isSentinelLine ? 'sentinel' : 'server';
@@ -41,7 +43,7 @@ function judge(known: CaseFile, log: LogFacts, error: ConfError): Finding {
       similar: similarDirective(kind, directive) ?? '',
       host: isSentinelLine ? (words[3] ?? '?') : '?',
       script: words[3] ?? '?',
-      path: words.slice(1).join(' '),
+      path: directive === 'dir' ? words.slice(1).join(' ') : '',
       error: error.reason,
       since: '',
     },
@@ -81,7 +83,8 @@ function classify(words: Words): { readonly rule: string; readonly variant?: str
       : { rule: 'directive-not-supported' };
   if (/unknown conf file parameter/i.test(reason)) {
     if (directive === 'replicaof') return { rule: 'replicaof-not-supported' };
-    return first !== directive && isKnownDirective('server', directive)
+    const lower = first.toLowerCase();
+    return first !== lower && (lower === 'sentinel' || isKnownDirective('server', lower))
       ? { rule: 'directive-not-supported', variant: 'case' }
       : directiveRule(words);
   }

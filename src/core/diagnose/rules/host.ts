@@ -30,9 +30,9 @@ function limits(known: CaseFile, log: LogFacts): readonly Finding[] {
       variant: 'maxclients',
       values: {
         node: nodeName(known, log),
-        files: textArg(last, 'number'),
-        clients: textArg(last, 'number2') || '?',
-        asked: asked[0] ? textArg(asked[0], 'number') : '?',
+        files: textArg(last, 'fileLimit'),
+        clients: textArg(last, 'maxclients') || '0',
+        asked: asked[0] ? textArg(asked[0], 'maxFiles') : textArg(last, 'maxFiles') || '?',
       },
       evidence: evidenceOf(...asked.slice(0, 1), last),
     },

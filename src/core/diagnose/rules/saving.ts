@@ -218,5 +218,5 @@ function isReplicaLoading(log: LogFacts, fact: Fact): boolean {
 
 /** Whether a later start of the same node went well. */
 export function startedAfter(log: LogFacts, fact: Fact): boolean {
-  return log.runs.some(run => run.ready !== undefined && run.ready.line > fact.line);
+  return (factsOf(log, 'ready-accept-connections').at(-1)?.line ?? 0) > fact.line;
 }

@@ -118,7 +118,7 @@ const simpleRules: readonly SimpleRule[] = [
   {
     rule: 'conf-not-accepted',
     variant: 'logFile',
-    ids: ['err-could-not-open-logfile', 'err-cant-open-log-file'],
+    ids: ['err-could-not-open-logfile'],
     severity: 'error',
   },
   { rule: 'sentinel-conf-read-only', ids: ['sentinel-config-file-not-writable-exiting'], severity: 'error' },
