@@ -151,7 +151,7 @@ describe('logs that somebody sent', () => {
       await toast.getByRole('button', { name: 'Explain This Log' }).waitFor();
       await logs.window.screenshot('logs-large');
       await toast.getByRole('button', { name: 'Explain This Log' }).click();
-      await logs.preview.getByText('leader sentinel-26381', { exact: false }).first().waitFor(patience);
+      await logs.preview.getByText('mymaster moved from 127.0.0.1:6379').first().waitFor(patience);
       rmSync(large);
     });
 

@@ -4,6 +4,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { commandIds, languageId } from '../../src/contributions';
 import { fixture } from '../support/fixtures';
+import { freePorts } from '../support/freePorts';
 import { until } from '../support/until';
 import { extension, note, runCommand, workspaceFolder } from './support/extension';
 
@@ -72,6 +73,26 @@ describe('logs in the editor', () => {
     await open('app.log');
     await until('app.log is recognised', async () => (await open('app.log')).languageId === languageId);
     assert.equal((await open('other.log')).languageId, 'log');
+  });
+
+  it('of a lab are in the language whatever they are called', async () => {
+    const directory = path.join(workspaceFolder(), 'named-logs-lab');
+    const file = path.join(directory, 'log/main.txt');
+    await mkdir(path.dirname(file), { recursive: true });
+    try {
+      await writeFile(file, 'not written by a server yet\n');
+      await vscode.window.showTextDocument(vscode.Uri.file(file));
+      const [port] = await freePorts(1);
+      const lab = { name: 'named-logs', servers: [{ port, log: 'log/main.txt' }], sentinels: [] };
+      await writeFile(path.join(directory, 'lab.json'), JSON.stringify(lab));
+      await until(
+        'the lab is found and its log recognised',
+        async () => (await vscode.workspace.openTextDocument(file)).languageId === languageId,
+        { timeout: 20_000 },
+      );
+    } finally {
+      await rm(directory, { recursive: true, force: true });
+    }
   });
 
   it('stay in the language that a person chose instead', async () => {

@@ -3,7 +3,8 @@ import { Names } from '../explain/names';
 import type { TextVariant } from '../explain/explainTexts';
 import type { Recogniser } from '../log/logRecord';
 import { RecordReader, type LogRecord } from '../log/recordReader';
-import type { StoryReader } from '../story/collect';
+import type { FileStory, StoryReader } from '../story/collect';
+import { mergeEpisodes, type Failover } from '../story/failover';
 import { identify, type Identities } from '../story/identities';
 import { makeReport, type Report } from '../story/report';
 import { OutlineReader, failoverEntry, type OutlineEntry } from './outline';
@@ -31,6 +32,7 @@ export interface LogTools {
 
 /** Between two pauses so many lines are read: some milliseconds. */
 const linesAtOnce = 500;
+const episodesAtOnce = 50;
 
 /**
  * Reads a log for an editor. A generator, so that whoever drives it can do other work at each `yield`: half a million lines take
@@ -47,9 +49,9 @@ export function* buildLogDocument(
     collector.read(lines.at(number));
     if (number % linesAtOnce === 0) yield;
   }
-  const stories = [collector.finish()];
-  const identities = identify(stories.map(({ identity }) => identity));
-  const report = makeReport(stories);
+  const fileStory = collector.finish();
+  const identities = identify([fileStory.identity]);
+  const report = yield* reportOfOne(fileStory, identities);
   const context = new LineContext(identities.files[0]?.id, leaderOfEpoch(report));
   const outline = new OutlineReader();
   const records = new RecordReader(recogniser);
@@ -78,6 +80,16 @@ export function* buildLogDocument(
     variants,
     failoverAt: evidenceLines(report, failovers),
   };
+}
+
+/** As `makeReport`: in one file there are no other views to put together, so it can be done one by one. */
+function* reportOfOne(story: FileStory, identities: Identities): Generator<void, Report, void> {
+  const failovers: Failover[] = [];
+  for (const [index, episode] of story.episodes.entries()) {
+    failovers.push(...mergeEpisodes([episode], identities));
+    if (index % episodesAtOnce === 0) yield;
+  }
+  return { ...makeReport([{ ...story, episodes: [] }]), failovers };
 }
 
 /** Who won the election of an epoch, as far as the report tells it. */

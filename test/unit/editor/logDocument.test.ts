@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { buildLogDocument } from '../../../src/core/editor/logDocument';
 import { linesOf } from '../../../src/core/editor/textLines';
+import { makeReport } from '../../../src/core/story/report';
 import { anyLogText } from '../../support/logTexts';
 import { fixture } from '../../support/fixtures';
 import { useLanguage } from '../../support/language';
@@ -143,6 +144,13 @@ describe('the model of a log', () => {
       [1, 2, 3, 4, 5, 6, 7, 8, 9],
     );
     assert.equal(failoverAt.get(4), entries[0]);
+  });
+
+  it('tells the failovers as the report of the file alone does', () => {
+    const text = Array<string>(3).fill(fixture('logs/failover-sentinel-26381.log').trimEnd()).join('\n');
+    const collector = logTools.story.collector('a.log', 2026);
+    for (const line of text.split('\n')) collector.read(line);
+    assert.deepEqual(documentOf(text).report, makeReport([collector.finish()]));
   });
 
   it('is read in pieces, so that others have their turn', () => {
