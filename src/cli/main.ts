@@ -10,6 +10,7 @@ import { diagnose } from './commands/diagnose';
 import { down } from './commands/down';
 import { explain } from './commands/explain';
 import { failover } from './commands/failover';
+import { lint } from './commands/lint';
 import { nodeCommands } from './commands/nodeCommands';
 import { report } from './commands/report';
 import { reset } from './commands/reset';
@@ -31,6 +32,7 @@ const allCommands: readonly CliCommand[] = [
   explain,
   report,
   diagnose,
+  lint,
   conf,
   commands,
 ];

@@ -55,7 +55,8 @@ interface InputFile {
   readonly kind: 'log' | 'conf';
 }
 
-async function filesOf(paths: readonly string[]): Promise<readonly InputFile[]> {
+/** The logs and confs that the paths name; folders are looked through. */
+export async function filesOf(paths: readonly string[]): Promise<readonly InputFile[]> {
   const files: InputFile[] = [];
   for (const given of paths) {
     const info = given === '-' ? undefined : await stat(given).catch(() => undefined);
@@ -125,6 +126,13 @@ async function kindOf(file: string, isThere: boolean): Promise<'log' | 'conf'> {
 const largestConf = 16 << 20;
 
 async function readConf(file: string): Promise<ConfFacts> {
+  return readConfFacts(file, await readConfFile(file));
+}
+
+/** Reads a conf as text, whatever its encoding. */
+export async function readConfFile(
+  file: string,
+): Promise<{ readonly text: string; readonly isUtf16: boolean }> {
   let bytes: Buffer;
   try {
     const info = await stat(file);
@@ -143,5 +151,5 @@ async function readConf(file: string): Promise<ConfFacts> {
   }
   const isUtf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
   const text = isUtf16 && bytes[0] === 0xff ? bytes.toString('utf16le') : bytes.toString('utf8');
-  return readConfFacts(file, { text, isUtf16 });
+  return { text, isUtf16 };
 }
