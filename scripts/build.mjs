@@ -24,6 +24,9 @@ const programs = [
  */
 const libraries = ['ioredis', 'execa'];
 
+/** Parts of our own that are large, pure data and needed late: files of their own, too. */
+const parts = [{ entry: 'src/core/log/allMessages.ts', name: 'messages' }];
+
 /** @type {import('esbuild').BuildOptions} */
 const common = {
   absWorkingDir: root,
@@ -49,12 +52,13 @@ function programBuilds({ production = false }) {
       ...shared,
       entryPoints: [entry],
       outfile: file,
-      plugins: [shareLibraries],
+      plugins: [shareLibraries, shareParts],
       // a library's file is CommonJS: import() of it would have to guess its exports
       supported: { 'dynamic-import': false },
       ...(banner ? { banner: { js: banner } } : {}),
     })),
     ...libraries.map(name => ({ ...shared, entryPoints: [{ in: name, out: name }], outdir: 'dist' })),
+    ...parts.map(({ entry, name }) => ({ ...shared, entryPoints: [entry], outfile: `dist/${name}.js` })),
   ];
 }
 
@@ -64,6 +68,21 @@ const shareLibraries = {
   setup(build) {
     const filter = new RegExp(`^(?:${libraries.join('|')})$`);
     build.onResolve({ filter }, ({ path: name }) => ({ path: `./${name}.js`, external: true }));
+  },
+};
+
+/** The same for our own parts. @type {import('esbuild').Plugin} */
+const shareParts = {
+  name: 'share-parts',
+  setup(build) {
+    for (const { entry, name } of parts) {
+      const module = path.basename(entry, '.ts');
+      build.onResolve({ filter: new RegExp(`/${module}$`) }, ({ path: specifier, resolveDir }) =>
+        path.join(resolveDir, `${specifier}.ts`) === path.join(root, entry)
+          ? { path: `./${name}.js`, external: true }
+          : undefined,
+      );
+    }
   },
 };
 
@@ -185,7 +204,8 @@ function markExecutables() {
 
 /** A map of an earlier development build does not belong to a minified file. */
 function removeSourceMaps() {
-  const files = [...programs.map(({ file }) => file), ...libraries.map(name => `dist/${name}.js`)];
+  const late = [...libraries, ...parts.map(({ name }) => name)];
+  const files = [...programs.map(({ file }) => file), ...late.map(name => `dist/${name}.js`)];
   for (const file of files) rmSync(path.join(root, `${file}.map`), { force: true });
 }
 

@@ -16,6 +16,7 @@ const packed = [
   'dist/cli.js',
   'dist/ioredis.js',
   'dist/execa.js',
+  'dist/messages.js',
   'out/redis-ha-lab.vsix',
 ];
 
@@ -26,8 +27,7 @@ export async function packExtension() {
   // Everything is bundled, so node_modules stays out; vsce would otherwise look through all of it.
   const vsce = path.join(root, 'node_modules/@vscode/vsce/vsce');
   await runOk(process.execPath, [vsce, 'package', '--no-dependencies', '--out', vsix], { cwd: root });
-  for (const file of packed)
-    report(file);
+  for (const file of packed) report(file);
 }
 
 /** @param {string} file */

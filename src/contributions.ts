@@ -1,6 +1,9 @@
 /** Every id that package.json contributes, in one place: a test holds the two against each other. */
 export const viewId = 'redisHaLab.labs';
 
+/** The language of Redis, Sentinel and Valkey logs. */
+export const languageId = 'redis-log';
+
 export const commandIds = {
   createLab: 'redisHaLab.createLab',
   openLab: 'redisHaLab.openLab',
@@ -34,6 +37,9 @@ export const commandIds = {
   chooseServer: 'redisHaLab.chooseServer',
   enterPassword: 'redisHaLab.enterPassword',
   showOutput: 'redisHaLab.showOutput',
+  explainLogs: 'redisHaLab.explainLogs',
+  showEvents: 'redisHaLab.showEvents',
+  explainClipboard: 'redisHaLab.explainClipboard',
 } as const;
 
 export type CommandId = (typeof commandIds)[keyof typeof commandIds];
@@ -41,6 +47,7 @@ export type CommandId = (typeof commandIds)[keyof typeof commandIds];
 export const settingIds = {
   serverPath: 'redisHaLab.serverPath',
   startOnOpen: 'redisHaLab.startOnOpen',
+  events: 'redisHaLab.events',
 } as const;
 
 /** Keys for when-clauses, set by the extension. */

@@ -1,13 +1,18 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { viewId } from './contributions';
+import { commandIds, viewId } from './contributions';
 import { isAlive, nodesOf } from './core/model/labState';
 import { ServerFinder } from './node/serverFinder';
 import { registerCommands } from './ui/commands/registerCommands';
 import { startOpenedLab } from './ui/commands/labCommands';
 import { tellWhetherServerIsThere } from './ui/commands/serverCommands';
+import { LogLanguage } from './ui/editor/logLanguage';
+import { StoryPages } from './ui/editor/storyPages';
 import { ErrorReporter } from './ui/errors';
+import { EventsChannel } from './ui/events/eventsChannel';
+import { FailoverNewsTeller } from './ui/events/failoverNews';
 import { LabCatalog } from './ui/labs/labCatalog';
+import { LabLogs } from './ui/labs/labLogs';
 import { PasswordStore } from './ui/labs/passwordStore';
 import { serverPathSetting, startsOnOpen } from './ui/settings';
 import { LabStatusBar } from './ui/statusBar';
@@ -18,6 +23,8 @@ import { LabTree } from './ui/tree/labTree';
 export interface RedisHaLabApi {
   readonly catalog: LabCatalog;
   readonly tree: LabTree;
+  readonly logs: LabLogs;
+  readonly news: FailoverNewsTeller;
   /** How long `activate` itself took, in milliseconds. */
   readonly activationTime: number;
 }
@@ -32,12 +39,46 @@ export function activate(context: vscode.ExtensionContext): RedisHaLabApi {
   const terminals = new LabTerminals(context.extensionUri);
   const passwords = new PasswordStore(context.secrets);
   const catalog = new LabCatalog({ finder, terminals, passwords, memory: context.globalState, log });
+  const logs = new LabLogs(catalog);
+  const events = new EventsChannel(logs);
+  const news = new FailoverNewsTeller(catalog, logs, {
+    openReport: files => vscode.commands.executeCommand(commandIds.explainLogs, files[0], files),
+    fail: error => errors.report(error),
+  });
   const tree = new LabTree(catalog);
   const view = vscode.window.createTreeView(viewId, { treeDataProvider: tree, showCollapseAll: true });
-  const commands = registerCommands({ catalog, tree, view, terminals, passwords, finder, errors, log });
-  context.subscriptions.push(log, catalog, tree, view, new LabStatusBar(catalog), commands);
+  const explaining = {
+    l10nFolder: vscode.Uri.joinPath(context.extensionUri, 'l10n').fsPath,
+    pages: new StoryPages(context.globalStorageUri),
+  };
+  const commands = registerCommands({
+    catalog,
+    tree,
+    view,
+    terminals,
+    passwords,
+    finder,
+    explaining,
+    errors,
+    log,
+    events: events.channel,
+  });
+  const language = new LogLanguage(explaining.l10nFolder, file => catalog.isNodeLog(file));
+  context.subscriptions.push(
+    log,
+    catalog,
+    logs,
+    events,
+    news,
+    tree,
+    view,
+    new LabStatusBar(catalog),
+    language,
+    commands,
+  );
 
   context.subscriptions.push(
+    catalog.onDidChangeList(() => language.recogniseAll()),
     view.onDidChangeVisibility(({ visible }) => catalog.setPace(visible ? 'steady' : 'quiet')),
     vscode.workspace.onDidGrantWorkspaceTrust(() => void errors.guard(() => open(catalog, finder, errors))),
     vscode.workspace.onDidChangeConfiguration(() => void tellWhetherServerIsThere(finder)),
@@ -46,7 +87,7 @@ export function activate(context: vscode.ExtensionContext): RedisHaLabApi {
   void errors.guard(() => open(catalog, finder, errors));
   const activationTime = performance.now() - began;
   log.info(`activated in ${activationTime.toFixed(1)} ms`);
-  return { catalog, tree, activationTime };
+  return { catalog, tree, logs, news, activationTime };
 }
 
 /** Finds the labs, and starts those of folders that ask for it. Nothing of it happens in a workspace that is not trusted. */

@@ -22,10 +22,21 @@ export async function withWorkbench({ extension, lab }, work) {
   const labFolder = path.join(folder.dir, 'lab');
   if (lab) {
     const ports = await freeBlock(6);
-    await execute(process.execPath, [cli, 'create', labFolder, '--port', `${ports[0]}`, '--sentinel-port', `${ports[3]}`]);
+    await execute(process.execPath, [
+      cli,
+      'create',
+      labFolder,
+      '--port',
+      `${ports[0]}`,
+      '--sentinel-port',
+      `${ports[3]}`,
+    ]);
     await execute(process.execPath, [cli, 'up', labFolder]);
   }
-  const workbench = await startWorkbench({ folder: folder.dir, ...(extension ? { extensionVsix: vsix } : {}) });
+  const workbench = await startWorkbench({
+    folder: folder.dir,
+    ...(extension ? { extensionVsix: vsix } : {}),
+  });
   try {
     await work({
       workbench,

@@ -5,9 +5,11 @@ import { ServerFinder } from '../node/serverFinder';
 import { commands } from './commands/commands';
 import { conf } from './commands/conf';
 import { create } from './commands/create';
+import { diagnose } from './commands/diagnose';
 import { down } from './commands/down';
 import { explain } from './commands/explain';
 import { failover } from './commands/failover';
+import { lint } from './commands/lint';
 import { nodeCommands } from './commands/nodeCommands';
 import { report } from './commands/report';
 import { reset } from './commands/reset';
@@ -28,6 +30,8 @@ const allCommands: readonly CliCommand[] = [
   reset,
   explain,
   report,
+  diagnose,
+  lint,
   conf,
   commands,
 ];

@@ -40,3 +40,23 @@ export interface LabFiles {
   /** Why a node that was just started is gone: from its output and its log; undefined when they do not tell. */
   explainEnd(node: NodeSpec): Promise<string | undefined>;
 }
+
+/** Where the lines of a lab's logs come from. */
+export interface LogSources {
+  /**
+   * Follows the log of a node: its last lines first, then every new one. `firstLine` is the number of the first of `lines` in the file;
+   * it goes back to 1 when another file took its place.
+   */
+  follow(node: NodeSpec, onLines: (lines: readonly string[], firstLine: number) => void): FollowedLog;
+  /** The id of a Sentinel as its conf has it; the line of the log that tells it may be long gone. */
+  sentinelId(node: NodeSpec): Promise<string | undefined>;
+  /** Milliseconds since 1970. */
+  now(): number;
+}
+
+export interface FollowedLog extends Disposable {
+  /** Absolute. */
+  readonly file: string;
+  /** Done when every line that was already there has been given. */
+  readonly past: Promise<void>;
+}

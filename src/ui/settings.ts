@@ -16,3 +16,8 @@ export async function chooseServerPath(path: string): Promise<void> {
 export function startsOnOpen(folder: vscode.Uri): boolean {
   return vscode.workspace.getConfiguration(undefined, folder).get<boolean>(settingIds.startOnOpen) === true;
 }
+
+/** Whether the channel of events has every line of the logs, and not only what is worth a person's attention. */
+export function showsAllEvents(): boolean {
+  return vscode.workspace.getConfiguration().get<string>(settingIds.events) === 'all';
+}

@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import {
   appendFileSync,
   closeSync,
+  mkdirSync,
   openSync,
   renameSync,
+  rmSync,
   truncateSync,
   writeFileSync,
   writeSync,
@@ -107,7 +109,6 @@ describe('LogFollower', () => {
   it('waits for a folder that appears later', async () => {
     file = path.join(folder.dir, `${count}`, 'later.log');
     await follow(true);
-    const { mkdirSync } = await import('node:fs');
     mkdirSync(path.dirname(file));
     writeFileSync(file, 'first\n');
     await seen('first');
@@ -161,6 +162,84 @@ describe('LogFollower', () => {
       if (Number(line) % 50 === 0) await new Promise(setImmediate);
     }
     await seen(...expected);
+  });
+
+  describe('from its last lines', () => {
+    const numbered: [number, string][] = [];
+    const followLast = async (lastLines: number): Promise<LogFollower> => {
+      numbered.length = 0;
+      const follower = new LogFollower(
+        file,
+        (more, first) => numbered.push(...more.map((text, index): [number, string] => [first + index, text])),
+        { lastLines },
+      );
+      followers.push(follower);
+      await follower.start();
+      return follower;
+    };
+    const numberedLines = async (...expected: readonly [number, string][]): Promise<void> => {
+      await until(`${expected.length} lines`, () => numbered.length >= expected.length, { timeout: 3_000 });
+      assert.deepEqual(numbered, expected);
+    };
+
+    it('gives them with their numbers in the file', async () => {
+      writeFileSync(file, Array.from({ length: 50_000 }, (_, index) => `line ${index + 1} 한글\n`).join(''));
+      await followLast(3);
+      await numberedLines(
+        [49_998, 'line 49998 한글'],
+        [49_999, 'line 49999 한글'],
+        [50_000, 'line 50000 한글'],
+      );
+      appendFileSync(file, 'new\n');
+      await numberedLines(
+        [49_998, 'line 49998 한글'],
+        [49_999, 'line 49999 한글'],
+        [50_000, 'line 50000 한글'],
+        [50_001, 'new'],
+      );
+    });
+
+    it('gives all of a short file, an empty one and one that is not there yet', async () => {
+      writeFileSync(file, 'one\ntwo\npart');
+      await followLast(10);
+      await numberedLines([1, 'one'], [2, 'two']);
+      appendFileSync(file, 'ial\n');
+      await numberedLines([1, 'one'], [2, 'two'], [3, 'partial']);
+      writeFileSync((file = `${file}.empty`), '');
+      await followLast(10);
+      appendFileSync(file, 'one\n');
+      await numberedLines([1, 'one']);
+      file = `${file}.later`;
+      await followLast(10);
+      writeFileSync(file, 'first\n');
+      await numberedLines([1, 'first']);
+    });
+
+    it('counts from 1 again when the file was removed and made anew, however long the new one is', async () => {
+      writeFileSync(file, 'old\nolder\n');
+      const follower = await followLast(1);
+      await numberedLines([2, 'older']);
+      rmSync(file);
+      await follower.read();
+      writeFileSync(file, `${'a much longer line '.repeat(20)}\nnew\n`);
+      await until('the new lines', () => numbered.length === 3, { timeout: 3_000 });
+      assert.deepEqual(numbered.at(-1), [2, 'new']);
+    });
+
+    it('leaves out very long lines rather than reading a file that is no log', async () => {
+      writeFileSync(file, `${`${'x'.repeat(1_000_000)}\n`.repeat(8)}last\n`);
+      await followLast(2_000);
+      await until('the last line', () => numbered.at(-1)?.[1] === 'last', { timeout: 3_000 });
+      assert.ok(numbered.length < 6);
+      assert.equal(numbered.at(-1)?.[0], 9);
+    });
+
+    it('survives a folder in place of the file', async () => {
+      mkdirSync(file);
+      const follower = await followLast(5);
+      await follower.read();
+      assert.deepEqual(numbered, []);
+    });
   });
 
   it('is silent when it was disposed', async () => {

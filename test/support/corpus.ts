@@ -3,7 +3,7 @@ import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { ByteLines } from '../../src/core/log/byteLines';
 import type { CalendarDay } from '../../src/core/log/lineTime';
-import { StoryReader, type FileStory } from '../../src/core/story/collect';
+import { StoryReader, type DecodeLine, type FileStory } from '../../src/core/story/collect';
 import { repoRoot } from './repoRoot';
 
 /** What really happened in a recorded scenario, from the servers' own answers. */
@@ -41,14 +41,16 @@ export function recordedScenarios(): readonly RecordedScenario[] {
 /** When the logs of the corpus were written. */
 export const corpusDay: CalendarDay = { year: 2026, month: 11, day: 23 };
 
-const reader = new StoryReader((bytes, start, end) => Buffer.from(bytes).toString('utf8', start, end));
+const reader = new StoryReader();
+
+const decode: DecodeLine = (bytes, start, end) => Buffer.from(bytes).toString('utf8', start, end);
 
 /** Reads a log as `report` does, cut into pieces of `size` bytes. */
 export function readStory(file: string, log: Uint8Array, size = log.length, changed = corpusDay): FileStory {
   const collector = reader.collector(file, changed);
   const lines = new ByteLines();
   const take = (bytes: Uint8Array, start: number, end: number): void =>
-    collector.readBytes(bytes, start, end);
+    collector.readBytes(bytes, start, end, decode);
   for (let at = 0; at < log.length; at += Math.max(size, 1))
     lines.push(log.subarray(at, at + Math.max(size, 1)), take);
   lines.end(take);

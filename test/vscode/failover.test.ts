@@ -3,6 +3,8 @@ import { Redis } from 'ioredis';
 import { commandIds } from '../../src/contributions';
 import { masterPort } from '../../src/core/model/labState';
 import type { RedisHaLabApi } from '../../src/extension';
+import type { Disposable } from '../../src/lab/emitter';
+import type { FailoverNews } from '../../src/ui/events/failoverNews';
 import { until } from '../support/until';
 import { extension, hideView, note, runCommand, showView } from './support/extension';
 import { TestLab } from './support/testLab';
@@ -43,6 +45,8 @@ describe('the death of the master', () => {
   let api: RedisHaLabApi;
   let lab: TestLab;
   let old: number;
+  let listening: Disposable | undefined;
+  const told: FailoverNews[] = [];
 
   before(async () => {
     api = await extension();
@@ -51,8 +55,14 @@ describe('the death of the master', () => {
     await lab.appears();
     await lab.run(commandIds.startLab);
     old = lab.servers[0]!;
+    listening = api.news.onDidTell(news => {
+      if (news.lab === lab.directory) told.push(news);
+    });
   });
-  after(() => lab.remove());
+  after(async () => {
+    listening?.dispose();
+    await lab.remove();
+  });
 
   it('moves the row of the new master, and keeps all ids', async () => {
     const ids = new Map(lab.rows().map(({ label, id }) => [label, id]));
@@ -74,6 +84,20 @@ describe('the death of the master', () => {
     assert.match(lab.row(heard[0]!.to).description, /^master · .* · was replica until \d\d:\d\d:\d\d$/);
     for (const port of [...lab.servers, ...lab.sentinels])
       assert.equal(lab.row(port).id, ids.get(String(port)));
+  });
+
+  it('is told in one sentence when it is over, and only once', async () => {
+    await until('the end of the failover is told', () => told.length > 0, { timeout: 20_000 });
+    const [news] = told;
+    assert.equal(news?.lab, lab.directory);
+    assert.equal(news.failover.to?.port, lab.master);
+    assert.match(
+      news.sentence,
+      new RegExp(
+        `^mymaster moved from 127\\.0\\.0\\.1:${old} to 127\\.0\\.0\\.1:${lab.master} in [\\d.]+ s \\(epoch 1, leader sentinel-\\d+\\)`,
+      ),
+    );
+    assert.equal(told.length, 1);
   });
 
   it('says what the lab waits for', async () => {

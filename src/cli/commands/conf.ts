@@ -1,14 +1,13 @@
 import * as l10n from '@vscode/l10n';
-import { formatVersion, parseVersion, type ServerVersion } from '../../core/conf/serverVersion';
-import { standInFor } from '../../core/conf/directives';
 import { writeFirstConf } from '../../core/conf/firstConf';
 import { findNode } from '../../core/model/lab';
 import { LabPaths } from '../../node/files/labPaths';
 import { LabFolder } from '../../node/files/labFolder';
 import { readLab } from '../../node/files/readLab';
 import { textOption, words } from '../arguments';
-import type { CliCommand, CliContext } from '../context';
+import type { CliCommand } from '../context';
 import { UsageError } from '../usageError';
+import { versionOption } from '../versionOption';
 
 export const conf: CliCommand = {
   name: 'conf',
@@ -46,16 +45,3 @@ export const conf: CliCommand = {
     return 0;
   },
 };
-
-function versionOption(text: string | undefined, { tell }: CliContext): ServerVersion | undefined {
-  if (text === undefined) return undefined;
-  const version = parseVersion(text);
-  if (!version)
-    throw new UsageError(
-      l10n.t('--redis takes a version such as 7.0.15, valkey-8.1.1 or windows-3.0.504, not "{0}".', text),
-    );
-  const standIn = standInFor(version);
-  if (formatVersion(standIn) !== formatVersion(version))
-    tell(l10n.t('{0} was not tested; {1} stands in for it.', formatVersion(version), formatVersion(standIn)));
-  return version;
-}

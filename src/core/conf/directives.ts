@@ -34,6 +34,50 @@ export function acceptsDirective(version: ServerVersion, kind: ConfKind, directi
   return ((masks[directive] ?? 0) & (1 << nearestKnown(version).bit)) !== 0;
 }
 
+/** Whether any tested version starts with the directive. */
+export function isKnownDirective(kind: ConfKind, directive: string): boolean {
+  const masks = kind === 'server' ? serverDirectiveMasks : sentinelDirectiveMasks;
+  return (masks[directive] ?? 0) !== 0;
+}
+
+/** Whether every tested version, however old, starts with the directive. */
+export function isDirectiveOfAll(kind: ConfKind, directive: string): boolean {
+  return known.every(({ version }) => acceptsDirective(version, kind, directive));
+}
+
+/** The known directive that differs least from a misspelt one: at most two letters. Undefined where none is that close. */
+export function similarDirective(kind: ConfKind, directive: string): string | undefined {
+  const masks = kind === 'server' ? serverDirectiveMasks : sentinelDirectiveMasks;
+  let best: string | undefined;
+  let least = 3;
+  for (const name of Object.keys(masks)) {
+    const distance = Math.abs(name.length - directive.length) > 2 ? 3 : editDistance(name, directive);
+    if (distance < least) {
+      best = name;
+      least = distance;
+    }
+  }
+  return best;
+}
+
+/** How many letters must be put in, left out, changed or swapped with their neighbour. */
+function editDistance(a: string, b: string): number {
+  const rows = Array.from({ length: a.length + 1 }, (_, i) =>
+    Array.from({ length: b.length + 1 }, (__, j) => i + j),
+  );
+  const cell = (i: number, j: number): number => rows[i]?.[j] ?? 0;
+  for (let i = 1; i <= a.length; i++)
+    for (let j = 1; j <= b.length; j++) {
+      const change = a[i - 1] === b[j - 1] ? 0 : 1;
+      let value = Math.min(cell(i - 1, j) + 1, cell(i, j - 1) + 1, cell(i - 1, j - 1) + change);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+        value = Math.min(value, cell(i - 2, j - 2) + 1);
+      const row = rows[i];
+      if (row) row[j] = value;
+    }
+  return cell(a.length, b.length);
+}
+
 /** The first of several spellings (`replicaof`, `slaveof`) that this version starts with. */
 export function acceptedSpelling(
   version: ServerVersion,

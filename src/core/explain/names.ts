@@ -4,11 +4,11 @@ import type { Identities } from '../story/identities';
 export class Names {
   private readonly names = new Map<string, string>();
 
-  constructor({
-    files,
-    addressOfId,
-    idOfAddress,
-  }: Pick<Identities, 'files' | 'addressOfId' | 'idOfAddress'>) {
+  /** `given`: the names that a lab gives to addresses. */
+  constructor(
+    { files, addressOfId, idOfAddress }: Pick<Identities, 'files' | 'addressOfId' | 'idOfAddress'>,
+    given: ReadonlyMap<string, string> = new Map(),
+  ) {
     const sentinels = [
       ...new Set([
         ...addressOfId.values(),
@@ -21,6 +21,7 @@ export class Names {
     // The port is what people call a node by. Where two machines use the same one, it takes the whole address.
     for (const address of sentinels)
       this.names.set(address, `sentinel-${ports.get(portOf(address)) === 1 ? portOf(address) : address}`);
+    for (const [address, name] of given) this.names.set(address, name);
     for (const [id, address] of addressOfId) {
       const name = this.names.get(address);
       if (name !== undefined) this.names.set(id, name);

@@ -1,4 +1,5 @@
-import { longestLine } from './lineSplitter';
+/** A line longer than this, in bytes, is cut: nobody reads on, and memory stays bounded. */
+export const longestLine = 1_048_576;
 
 /** Takes the line `bytes[start, end)`, without its line end. The bytes are only good during the call: they are used again. */
 export type TakeByteLine = (bytes: Uint8Array, start: number, end: number) => void;

@@ -77,8 +77,12 @@ export class FileClock {
   private lastDay = -1;
   private midnight = 0;
 
-  /** `changed` is the day on which the file was last written. */
-  constructor(private readonly changed: CalendarDay) {}
+  private readonly changed: CalendarDay;
+
+  /** `changed` is the day on which the file was last written; a year alone is that of the first line. */
+  constructor(changed: CalendarDay | number) {
+    this.changed = typeof changed === 'number' ? { year: changed, month: 12, day: 31 } : changed;
+  }
 
   at(time: LineTime): number {
     const { year, month } = time;

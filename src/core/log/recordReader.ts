@@ -23,9 +23,15 @@ const longestRecord = 2_000;
  */
 export class RecordReader {
   private open: { line: number; head: LogLine; said: Recognition | undefined; more: string[] } | undefined;
-  private count = 0;
+  private count: number;
 
-  constructor(private readonly recogniser: Recognises) {}
+  /** `firstLine` is the number of the first line that is read, where reading begins inside of a file. */
+  constructor(
+    private readonly recogniser: Recognises,
+    firstLine = 1,
+  ) {
+    this.count = firstLine - 1;
+  }
 
   /** Takes the next line; gives the record before it when this line begins another. */
   read(text: string): LogRecord | undefined {
@@ -49,6 +55,7 @@ export class RecordReader {
     return open;
   }
 
+  /** The record that the last line began or belongs to, which is complete once no more of it can come. */
   end(): LogRecord | undefined {
     const { open } = this;
     this.open = undefined;

@@ -121,7 +121,7 @@ export function refusedToStop(output: string): boolean {
 }
 
 /** A conf line that holds a password is only named, because what explains an end is shown and logged. */
-function withoutSecret(line: string): string {
+export function withoutSecret(line: string): string {
   const secret =
     /^\s*(?:requirepass|masterauth|primaryauth|user|tls-(?:client-)?key-file-pass|sentinel\s+(?:auth-pass\s+\S+|sentinel-pass))\s/i;
   const found = secret.exec(line)?.[0];

@@ -21,11 +21,9 @@ export class StoryReader {
   private readonly recogniser = new Recogniser(storyMessages);
   private readonly filter = new LineFilter(storyMessages);
 
-  constructor(private readonly decode: DecodeLine) {}
-
   /** `changed` is the day on which the file was last written: for logs that do not write the year. */
-  collector(file: string, changed: CalendarDay): StoryCollector {
-    return new StoryCollector(file, this.recogniser, this.filter, new FileClock(changed), this.decode);
+  collector(file: string, changed: CalendarDay | number): StoryCollector {
+    return new StoryCollector(file, this.recogniser, this.filter, new FileClock(changed));
   }
 }
 
@@ -66,22 +64,29 @@ export class StoryCollector {
     private readonly recogniser: Recogniser,
     private readonly filter: LineFilter,
     private readonly clock: FileClock,
-    private readonly decode: DecodeLine,
   ) {
     this.identity = new IdentityReader(file);
     this.episodes = new EpisodeReader(file);
   }
 
-  /** Takes the next line: `bytes[start, end)`. */
-  readBytes(bytes: Uint8Array, start: number, end: number): void {
+  /** Takes the next line as text. */
+  read(text: string): void {
+    this.line++;
+    const parsed = readLogLine(text);
+    if (parsed.dialect === 'raw') this.identity.readLogo(text);
+    else this.take(this.recogniser.recogniseMessage(parsed.message), parsed.role, parsed.time);
+  }
+
+  /** Takes the next line as bytes, `bytes[start, end)`: much faster, because most lines never become text. */
+  readBytes(bytes: Uint8Array, start: number, end: number, decode: DecodeLine): void {
     this.line++;
     const at = messageStart(bytes, start, end);
     if (at === noPrefix) {
-      if (isLogoWithPort(bytes, start, end)) this.identity.readLogo(this.decode(bytes, start, end));
+      if (isLogoWithPort(bytes, start, end)) this.identity.readLogo(decode(bytes, start, end));
       return;
     }
-    if (at < 0) this.readOther(bytes, start, end);
-    else this.readUsual(bytes, start, at, end);
+    if (at < 0) this.readOther(decode(bytes, start, end));
+    else this.readUsual(bytes, start, at, end, decode);
   }
 
   finish(): FileStory {
@@ -97,27 +102,38 @@ export class StoryCollector {
   }
 
   /** A line in one of the usual layouts: nothing of it becomes text that was there before, or that nobody needs. */
-  private readUsual(bytes: Uint8Array, start: number, message: number, end: number): void {
+  private readUsual(
+    bytes: Uint8Array,
+    start: number,
+    message: number,
+    end: number,
+    decode: DecodeLine,
+  ): void {
     const length = bytes[message - stampWithYear - 1] === blank ? stampWithYear : stampWithoutYear;
     const letter = bytes[message - length - 2] ?? 0;
     const counts = this.filter.mayCount(bytes, message, end);
     if (letter === this.letter && !counts) return;
     const time = readStamp(bytes, message - length, length);
-    if (!time) return this.readOther(bytes, start, end);
+    if (!time) return this.readOther(decode(bytes, start, end));
     this.letter = letter;
-    this.take(counts ? this.meaningOf(bytes, message, end) : undefined, roleOf(letter), time);
+    this.take(counts ? this.meaningOf(bytes, message, end, decode) : undefined, roleOf(letter), time);
   }
 
-  private meaningOf(bytes: Uint8Array, start: number, end: number): Recognition | undefined {
+  private meaningOf(
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    decode: DecodeLine,
+  ): Recognition | undefined {
     const known = this.memory.recall(bytes, start, end);
     if (known !== unknownMessage) return known;
-    const said = this.recogniser.recogniseMessage(this.decode(bytes, start, end));
+    const said = this.recogniser.recogniseMessage(decode(bytes, start, end));
     this.memory.remember(bytes, start, end, said);
     return said;
   }
 
-  private readOther(bytes: Uint8Array, start: number, end: number): void {
-    const parsed = readLogLine(this.decode(bytes, start, end));
+  private readOther(text: string): void {
+    const parsed = readLogLine(text);
     if (parsed.dialect === 'raw') return;
     this.take(this.recogniser.recogniseMessage(parsed.message), parsed.role, parsed.time);
   }

@@ -1,5 +1,5 @@
 import { isoText } from '../log/lineTime';
-import { byTimeAndCause } from './causalOrder';
+import { mergeByTime } from '../log/causalOrder';
 import { choiceOf, offsetAt, type Candidate, type Choice, type OffsetMark } from './choice';
 import type { Identities } from './identities';
 import type { LocalEpisode, Moment } from './localEpisode';
@@ -273,13 +273,14 @@ function toFailover(
   };
 }
 
-/** The lines of all files in one order: by time, causes before effects; of the same kind, the leader's first: others follow it. */
+/** The lines of all files in one order: by time, causes before effects; of equals, the leader's first: others follow it. */
 function evidenceOf(group: readonly LocalEpisode[], leader: LocalEpisode | undefined): readonly Evidence[] {
-  return group
+  const logs = group
     .toSorted((a, b) => Number(b === leader) - Number(a === leader))
-    .flatMap(({ file, lines }, order) => lines.map(({ line, at, rank }) => ({ file, order, line, at, rank })))
-    .toSorted((a, b) => byTimeAndCause(a, b) || a.order - b.order || a.line - b.line)
-    .map(({ file, line }) => ({ file, line }));
+    .map(({ file, lines }) =>
+      lines.toSorted((a, b) => a.line - b.line).map(({ line, at, rank }) => ({ file, line, at, rank })),
+    );
+  return mergeByTime(logs).map(({ file, line }) => ({ file, line }));
 }
 
 function candidatesIn(

@@ -1,5 +1,5 @@
 import type { LineTime } from '../log/logLine';
-import { causalRank, type OrderedLine } from './causalOrder';
+import { causalRank, type Ranked } from '../log/causalOrder';
 import { voterOf } from './identities';
 import type { Evidence, StoryLine } from './storyLine';
 
@@ -52,7 +52,12 @@ export interface LocalEpisode {
   oldMasterConverted: Moment | undefined;
   votes: LocalVote[];
   /** Lines that tell of it. */
-  readonly lines: OrderedLine[];
+  readonly lines: RankedLine[];
+}
+
+/** A line with what its place among the lines of other files is made from. */
+export interface RankedLine extends Ranked {
+  readonly line: number;
 }
 
 /** The replica that a leader chose. */
@@ -86,10 +91,10 @@ export class EpisodeReader {
   private readonly closed: LocalEpisode[] = [];
   private readonly open = new Map<string, LocalEpisode>();
   private epoch: number | undefined;
-  private epochAt: Moment | undefined;
+  private epochAt: (Moment & { readonly rank: number | undefined }) | undefined;
   private lastMaster: string | undefined;
   private forcedMaster: string | undefined;
-  private rank = 0;
+  private rank: number | undefined;
   private readonly watched = new Map<string, Watched>();
 
   constructor(private readonly file: string) {}
@@ -102,7 +107,7 @@ export class EpisodeReader {
   read(line: StoryLine): void {
     const { said } = line;
     const moment: Moment = { file: this.file, line: line.line, at: line.at, time: line.time };
-    this.rank = causalRank(said);
+    this.rank = causalRank(said, this.current()?.tried !== undefined);
     if (said.event === undefined) {
       this.readMessage(said, moment);
       return;
@@ -113,7 +118,7 @@ export class EpisodeReader {
     switch (said.event) {
       case '+new-epoch':
         this.epoch = Number(said.args['epoch']);
-        this.epochAt = moment;
+        this.epochAt = { ...moment, rank: this.rank };
         // Whoever voted before is through with that vote; what comes now is another attempt on the same master.
         for (const [name, episode] of this.open) {
           const isOlder = episode.epoch !== undefined && episode.epoch < this.epoch;
@@ -302,7 +307,7 @@ export class EpisodeReader {
       episode.lines.push({
         line: epochAt.line,
         at: epochAt.at,
-        rank: causalRank({ event: '+new-epoch', id: '' }),
+        rank: epochAt.rank,
       });
   }
 
@@ -327,18 +332,16 @@ export class EpisodeReader {
       case '+sdown':
         down.add(address);
         if (old) old.oldMasterDown ??= moment;
-        break;
+        return;
       case '-sdown':
         down.delete(address);
         if (old) old.oldMasterBack ??= moment;
-        break;
+        return;
       case '+convert-to-slave':
         if (old) old.oldMasterConverted ??= moment;
-        break;
-      default:
         return;
+      default:
     }
-    if (old) this.note(old, moment);
   }
 
   private begin(masterName: string): LocalEpisode {

@@ -16,9 +16,22 @@ export function markdownTable(
   return [line(heads), line(rule), ...rows.map(line)].join('\n');
 }
 
-/** A link to a line of a log, as VS Code opens it. */
-export function lineLink({ file, line }: Evidence, label = `${baseName(file)}:${line}`): string {
-  return `[${markdownText(label)}](<${file.replace(/[<>\\\r\n]/g, encodeURIComponent)}#L${line}>)`;
+/** How a report names lines of its logs: what is shown, and where the link leads; undefined: the text is in no file. */
+export interface LineLinks {
+  readonly nameOf: (file: string) => string;
+  readonly linkTo: (file: string, line: number) => string | undefined;
+}
+
+/** Links as a page has them that lies where the command was given. */
+export const plainLinks: LineLinks = {
+  nameOf: baseName,
+  linkTo: (file, line) => `${file.replace(/[<>\\\r\n]/g, encodeURIComponent)}#L${line}`,
+};
+
+export function lineLink({ file, line }: Evidence, { nameOf, linkTo }: LineLinks): string {
+  const label = markdownText(`${nameOf(file)}:${line}`);
+  const target = linkTo(file, line);
+  return target === undefined ? label : `[${label}](<${target}>)`;
 }
 
 export function baseName(file: string): string {

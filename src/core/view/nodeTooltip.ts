@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { nodeAddress } from '../model/lab';
 import { nodeOf, type LabState, type NodeState } from '../model/labState';
+import { escapeMarkdown } from './escapeMarkdown';
 import { crashText, nodeDescription, replicaLag, versionText } from './nodeText';
 import { countText, durationText, statusWord, timeText } from './words';
 
@@ -90,8 +91,4 @@ function sentinelFacts(node: NodeState): Fact[] {
     [l10n.t('Knows'), l10n.t('{0} replicas, {1} other Sentinels', view.knownReplicas, view.knownSentinels)],
     [l10n.t('Quorum'), view.quorumText ?? String(view.quorum)],
   ];
-}
-
-function escapeMarkdown(text: string): string {
-  return text.replace(/[\\`*_{}[\]()#+\-.!|<>~&]/g, '\\$&').replace(/[\r\n]+/g, ' ');
 }

@@ -5,32 +5,39 @@ import type { Report } from '../story/report';
 import type { Sync } from '../story/syncs';
 import { adviceNotes, benignNotes } from './failoverAdvice';
 import { failoverSentence } from './failoverSentence';
-import { lineLink, markdownTable, markdownText } from './markdown';
+import { lineLink, markdownTable, markdownText, plainLinks, type LineLinks } from './markdown';
 import { phaseOwner, phaseWord } from './phaseWords';
 import { addressText, clockText, durationText, leaderName, sentinelName, writerName } from './storyNames';
 
 export interface MarkdownOptions {
   /** The address of a picture of the failover at this place, for a Markdown viewer; none: a bar of characters. */
   readonly picture?: (index: number) => string | undefined;
+  readonly links?: LineLinks;
 }
 
 /** A report for people, as Markdown: one section a failover, then roles and syncs. */
 export function reportMarkdown(report: Report, options: MarkdownOptions = {}): string {
+  const { links = plainLinks } = options;
   const parts = report.failovers.flatMap((failover, index) =>
-    failoverSection(failover, report, options.picture?.(index)),
+    failoverSection(failover, report, links, options.picture?.(index)),
   );
   if (parts.length === 0) parts.push(l10n.t('No failover is in these logs.'));
-  return [...parts, ...roleSection(report), ...syncSection(report)].join('\n\n');
+  return [...parts, ...roleSection(report), ...syncSection(report, links)].join('\n\n');
 }
 
-function failoverSection(failover: Failover, report: Report, picture: string | undefined): readonly string[] {
+function failoverSection(
+  failover: Failover,
+  report: Report,
+  links: LineLinks,
+  picture: string | undefined,
+): readonly string[] {
   return [
     `## ${markdownText(failoverSentence(failover, report))}`,
-    ...beginning(failover),
+    ...beginning(failover, links),
     ...(picture === undefined ? phaseBar(failover) : [`![${l10n.t('Timeline')}](<${picture}>)`]),
     ...phaseTable(failover),
     ...choiceText(failover),
-    ...voteTable(failover, report),
+    ...voteTable(failover, report, links),
     ...observerTable(failover, report),
     ...oldMasterText(failover),
     ...bullets(l10n.t('What was normal'), benignNotes(failover, report)),
@@ -38,10 +45,12 @@ function failoverSection(failover: Failover, report: Report, picture: string | u
   ];
 }
 
-function beginning({ startedAt, evidence }: Failover): readonly string[] {
+function beginning({ startedAt, evidence }: Failover, links: LineLinks): readonly string[] {
   const [first] = evidence;
   if (startedAt === null || !first) return [];
-  return [l10n.t('Began at {0} ({1}).', startedAt.replace('T', ' ').replace(/^--/, ''), lineLink(first))];
+  return [
+    l10n.t('Began at {0} ({1}).', startedAt.replace('T', ' ').replace(/^--/, ''), lineLink(first, links)),
+  ];
 }
 
 const barWidth = 60;
@@ -127,7 +136,7 @@ function choiceText({ choice, candidates, outcome }: Failover): readonly string[
   return [sentences.join(' ')];
 }
 
-function voteTable({ votes }: Failover, report: Report): readonly string[] {
+function voteTable({ votes }: Failover, report: Report, links: LineLinks): readonly string[] {
   if (votes.length === 0) return [];
   return [
     markdownTable(
@@ -135,7 +144,7 @@ function voteTable({ votes }: Failover, report: Report): readonly string[] {
       votes.map(vote => [
         markdownText(sentinelName(vote.voter, report)),
         markdownText(sentinelName(vote.candidate, report)),
-        lineLink(vote),
+        lineLink(vote, links),
       ]),
     ),
   ];
@@ -206,7 +215,7 @@ function roleRows({ address, roles }: DataNode): readonly (readonly string[])[] 
   ]);
 }
 
-function syncSection({ syncs }: Report): readonly string[] {
+function syncSection({ syncs }: Report, links: LineLinks): readonly string[] {
   if (syncs.length === 0) return [];
   return [
     `## ${l10n.t('Syncs')}`,
@@ -227,7 +236,7 @@ function syncSection({ syncs }: Report): readonly string[] {
         outcomeWord(sync),
         sync.durationMs === null ? '' : durationText(sync.durationMs),
         whyText(sync),
-        lineLink(sync),
+        lineLink(sync, links),
       ]),
       [4],
     ),

@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { ServerFinder } from '../../node/serverFinder';
+import type { ExplainContext } from '../editor/explainLogs';
 import type { ErrorReporter } from '../errors';
 import type { LabCatalog } from '../labs/labCatalog';
 import type { PasswordStore } from '../labs/passwordStore';
@@ -14,9 +15,12 @@ export interface CommandContext {
   readonly terminals: LabTerminals;
   readonly passwords: PasswordStore;
   readonly finder: ServerFinder;
+  readonly explaining: ExplainContext;
   readonly errors: ErrorReporter;
   readonly log: vscode.LogOutputChannel;
+  /** "Redis HA Events". */
+  readonly events: vscode.LogOutputChannel;
 }
 
-/** What a command does; `target` is the row or reference it was called on, if any. */
-export type CommandBody = (context: CommandContext, target: unknown) => Promise<void>;
+/** What a command does; `target` is the row or reference it was called on, if any, `selected` all rows that are selected with it. */
+export type CommandBody = (context: CommandContext, target: unknown, selected?: unknown) => Promise<void>;

@@ -126,6 +126,11 @@ const showOutput: CommandBody = async ({ log }) => {
   await Promise.resolve();
 };
 
+const showEvents: CommandBody = async ({ events }) => {
+  events.show();
+  await Promise.resolve();
+};
+
 export const openCommands: Partial<Readonly<Record<CommandId, CommandBody>>> = {
   [commandIds.openConf]: openConf,
   [commandIds.openLog]: openLog,
@@ -134,4 +139,5 @@ export const openCommands: Partial<Readonly<Record<CommandId, CommandBody>>> = {
   [commandIds.copyAddress]: copyAddress,
   [commandIds.copyCommands]: copyCommands,
   [commandIds.showOutput]: showOutput,
+  [commandIds.showEvents]: showEvents,
 };

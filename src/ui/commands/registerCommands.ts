@@ -3,6 +3,7 @@ import { commandIds, type CommandId } from '../../contributions';
 import { isNodeRef } from '../labs/nodeRef';
 import type { CommandBody, CommandContext } from './commandContext';
 import { createLabCommands } from './createLabCommand';
+import { explainCommands } from './explainCommands';
 import { labCommands } from './labCommands';
 import { nodeCommands } from './nodeCommands';
 import { openCommands } from './openCommands';
@@ -16,11 +17,12 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
     ...openCommands,
     ...serverCommands,
     ...createLabCommands,
+    ...explainCommands,
   };
   const registered = Object.values(commandIds).map(id =>
-    vscode.commands.registerCommand(id, async (target: unknown) => {
+    vscode.commands.registerCommand(id, async (target: unknown, selected: unknown) => {
       try {
-        await bodies[id]?.(context, target);
+        await bodies[id]?.(context, target, selected);
       } catch (error) {
         context.errors.report(error, isNodeRef(target) ? target.lab : onlyLab(context));
       }

@@ -62,6 +62,13 @@ export class LabCatalog implements vscode.Disposable {
     return this.entries.get(directory);
   }
 
+  /** Whether a file is the log of a node of one of the labs. */
+  isNodeLog(file: string): boolean {
+    return this.labs.some(({ opened }) =>
+      opened?.session.lab.nodes.some(node => opened.folder.paths.log(node) === file),
+    );
+  }
+
   /** Finds the labs of the open folders and takes up the added ones. */
   async discover(): Promise<void> {
     if (!vscode.workspace.isTrusted) return;

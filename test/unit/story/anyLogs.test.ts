@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import * as fc from 'fast-check';
 import { Explainer } from '../../../src/core/explain/explainer';
+import { ExplainedJson } from '../../../src/core/explain/explainedJson';
 import { explainLine } from '../../../src/core/explain/explainedLine';
 import { LineContext } from '../../../src/core/explain/lineContext';
 import { Names } from '../../../src/core/explain/names';
-import { Recogniser } from '../../../src/core/log/logRecord';
+import { Recogniser, RememberingRecogniser } from '../../../src/core/log/logRecord';
 import { RecordReader } from '../../../src/core/log/recordReader';
 import { identify } from '../../../src/core/story/identities';
 import { makeReport } from '../../../src/core/story/report';
@@ -55,16 +56,20 @@ describe('any logs', () => {
     );
   });
 
-  it('are explained line by line without an error', () => {
+  it('are explained line by line without an error, as text and as JSON', () => {
     fc.assert(
       fc.property(anyLog, file => {
         const story = readStory('a.log', file);
         const explainer = new Explainer(texts, new Names(identify([story.identity])));
-        const context = new LineContext(undefined);
-        const records = new RecordReader(recogniser);
+        const [context, again] = [new LineContext(undefined), new LineContext(undefined)];
+        const records = new RecordReader(new RememberingRecogniser(recogniser));
+        const json = new ExplainedJson(explainer);
         for (const line of Buffer.from(file).toString('utf8').split('\n')) {
           const record = records.read(line);
-          if (record) explainLine('a.log', record, explainer, context);
+          if (!record) continue;
+          assert.deepEqual(record.said, recogniser.recognise(record.head) ?? record.said);
+          const explained = explainLine('a.log', record, explainer, context);
+          assert.equal(json.of('a.log', record, again).join(''), JSON.stringify(explained));
         }
       }),
       { numRuns: 150 },

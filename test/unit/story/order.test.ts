@@ -81,7 +81,7 @@ describe('the order of log lines', () => {
       ],
     });
     const lines = report.failovers[0]?.evidence.map(({ file, line }) => `${file}:${line}`) ?? [];
-    const order = ['a.log:2', 'a.log:3', 'b.log:2', 'a.log:4', 'a.log:5', 'b.log:3', 'a.log:6'];
+    const order = ['a.log:2', 'a.log:3', 'a.log:4', 'a.log:5', 'b.log:2', 'b.log:3', 'a.log:6'];
     assert.deepEqual(lines.slice(2), order);
   });
 });

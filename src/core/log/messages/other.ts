@@ -1225,4 +1225,11 @@ export const otherMessages: readonly MessageSpec[] = [
     wordings: ['acceptTcpHandler: failed to queue another accept.'],
     weight: 'problem',
   },
+  {
+    id: 'cleaning-slot-migration-log',
+    source: 'cluster_migrateslots.c',
+    versions: 'valkey 9.0.0-',
+    wordings: ['Cleaning slot migration log in anticipation of a load operation.'],
+    weight: 'detail',
+  },
 ];

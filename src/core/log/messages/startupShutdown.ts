@@ -621,4 +621,17 @@ export const startupShutdownMessages: readonly MessageSpec[] = [
     wordings: ["echo 'maxmemory 128mb' | ./redis-server -", "echo 'maxmemory 128mb' | ./valkey-server -"],
     weight: 'detail',
   },
+  {
+    id: 'error-loading-library',
+    source: 'eval.c, scriptingInit()',
+    versions: '6.0.16',
+    wordings: ['Error loading {library:word} library'],
+    weight: 'noteworthy',
+  },
+  {
+    id: 'static-module-successfully-loaded',
+    source: 'module.c, moduleLoadStatic()',
+    versions: 'valkey 9.1.0-',
+    wordings: ["Static Module '{name}' successfully loaded"],
+  },
 ];

@@ -1,0 +1,90 @@
+import * as l10n from '@vscode/l10n';
+import { existsSync } from 'node:fs';
+import * as vscode from 'vscode';
+import type { Failover } from '../../core/story/failover';
+import { failoverSentence } from '../../core/view/failoverSentence';
+import type { LogEntry } from '../../lab/logEntry';
+import { readReport } from '../../node/files/readReport';
+import type { LabCatalog } from '../labs/labCatalog';
+import type { LabLogs } from '../labs/labLogs';
+
+/** After the last Sentinel took over the result the others may still be about to, in milliseconds. */
+const quietTime = 2_500;
+
+/** A failover that ended, in words for people. */
+export interface FailoverNews {
+  /** The lab's folder. */
+  readonly lab: string;
+  readonly failover: Failover;
+  readonly sentence: string;
+}
+
+/** What the news lead to. */
+export interface NewsWays {
+  /** Shows the story of a lab's logs. */
+  readonly openReport: (files: readonly vscode.Uri[]) => Thenable<unknown>;
+  readonly fail: (error: unknown) => void;
+}
+
+/** Tells the person when a failover has ended, once, with a way to its report. */
+export class FailoverNewsTeller implements vscode.Disposable {
+  private readonly told = new Set<string>();
+  private readonly timers = new Map<string, NodeJS.Timeout>();
+  private readonly telling = new vscode.EventEmitter<FailoverNews>();
+  private readonly listening: vscode.Disposable;
+
+  constructor(
+    private readonly catalog: LabCatalog,
+    logs: LabLogs,
+    private readonly ways: NewsWays,
+  ) {
+    this.listening = logs.onDidAppend(entries => {
+      for (const entry of entries) if (!entry.isPast && endsFailover(entry)) this.wait(entry.lab);
+    });
+  }
+
+  readonly onDidTell = this.telling.event;
+
+  private wait(lab: string): void {
+    clearTimeout(this.timers.get(lab));
+    this.timers.set(
+      lab,
+      setTimeout(() => {
+        this.timers.delete(lab);
+        this.tell(lab).catch(this.ways.fail);
+      }, quietTime),
+    );
+  }
+
+  private async tell(lab: string): Promise<void> {
+    const entry = this.catalog.labs.find(({ directory }) => directory === lab);
+    if (!entry?.opened) return;
+    const { session, folder } = entry.opened;
+    const files = session.lab.nodes.map(node => folder.paths.log(node)).filter(file => existsSync(file));
+    const report = await readReport(files);
+    const failover = report.failovers.findLast(({ outcome }) => outcome !== 'unfinished');
+    if (!failover) return;
+    const key = `${lab} ${failover.masterName} ${failover.epoch} ${failover.outcome} ${failover.endedAt}`;
+    if (this.told.has(key)) return;
+    this.told.add(key);
+    const sentence = failoverSentence(failover, report);
+    this.telling.fire({ lab, failover, sentence });
+    const open = l10n.t('Open Report');
+    const show =
+      failover.outcome === 'succeeded'
+        ? vscode.window.showInformationMessage
+        : vscode.window.showWarningMessage;
+    if ((await show(sentence, open)) === open)
+      await this.ways.openReport(files.map(file => vscode.Uri.file(file)));
+  }
+
+  dispose(): void {
+    for (const timer of this.timers.values()) clearTimeout(timer);
+    this.listening.dispose();
+    this.telling.dispose();
+  }
+}
+
+function endsFailover({ record: { said } }: LogEntry): boolean {
+  return said?.event === '+switch-master' || said?.phase === 'abort';
+}
