@@ -55,6 +55,14 @@ export class StoryCollector {
   private readonly offsets = new OffsetReader();
   private readonly marks = new WatchReader();
   private readonly memory = new MessageMemory();
+  /** One for all lines: readers take what they need of it and keep none. */
+  private readonly current: { -readonly [Field in keyof StoryLine]: StoryLine[Field] } = {
+    line: 0,
+    at: 0,
+    time: undefined,
+    role: undefined,
+    said: nothingSaid,
+  };
   private line = 0;
   private at = 0;
   private letter = 0;
@@ -144,7 +152,12 @@ export class StoryCollector {
       this.roles.readLetter(role, this.line, this.at, time);
       return;
     }
-    const line: StoryLine = { line: this.line, at: this.at, time, role, said };
+    const { current: line } = this;
+    line.line = this.line;
+    line.at = this.at;
+    line.time = time;
+    line.role = role;
+    line.said = said;
     this.identity.read(line);
     if (said.event === undefined) {
       this.syncs.read(line);
@@ -158,3 +171,13 @@ export class StoryCollector {
 }
 
 const blank = 32;
+
+const nothingSaid: Recognition = {
+  id: '',
+  event: undefined,
+  phase: undefined,
+  weight: 'detail',
+  instance: undefined,
+  master: undefined,
+  args: {},
+};

@@ -1,7 +1,7 @@
 import type { Recognition } from '../log/logRecord';
 import type { LineRole, LineTime } from '../log/logLine';
 
-/** A recognised line that takes part in the story: where it stands, when it was, what it says. */
+/** A recognised line that takes part in the story: where it stands, when it was, what it says. Only good while it is read. */
 export interface StoryLine {
   /** Counts from 1. */
   readonly line: number;
