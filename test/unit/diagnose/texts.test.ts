@@ -14,7 +14,7 @@ const slots = (text: string): string[] => [...new Set(text.match(/\{\w+\}/g))].t
 function inSources(pattern: RegExp): ReadonlySet<string> {
   return new Set(
     readSources('src')
-      .filter(({ name }) => name.includes('core/diagnose'))
+      .filter(({ name }) => /core\/(?:diagnose|lint)\//.test(name))
       .flatMap(({ text }) => Array.from(text.matchAll(pattern), match => match[1] ?? '')),
   );
 }
