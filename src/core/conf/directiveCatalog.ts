@@ -16,14 +16,10 @@ export type DirectiveTexts = Readonly<Record<string, DirectiveText>>;
 
 /** Everything that is known of the directives, in the language of the person. */
 export class DirectiveCatalog {
-  private readonly specs: ReadonlyMap<string, DirectiveSpec>;
-
   constructor(
     private readonly tables: DirectiveTables,
     private readonly texts: DirectiveTexts,
-  ) {
-    this.specs = new Map(tables.specs.map(spec => [spec.name, spec]));
-  }
+  ) {}
 
   /** Every directive of this kind of conf that some version knows. */
   names(kind: ConfKind): readonly string[] {
@@ -39,12 +35,12 @@ export class DirectiveCatalog {
   }
 
   spec(name: string): DirectiveSpec | undefined {
-    return this.specs.get(name);
+    return this.tables.specs.get(name);
   }
 
   /** Of a directive that was renamed and has no text of its own, that of its other name. */
   text(name: string): DirectiveText | undefined {
-    const spec = this.specs.get(name);
+    const spec = this.tables.specs.get(name);
     const others = [spec?.renamedTo, spec?.renamedFrom].filter(other => other !== undefined);
     return [name, ...others].map(other => this.texts[other]).find(text => text !== undefined);
   }
@@ -60,13 +56,13 @@ export class DirectiveCatalog {
 
   /** Whether CONFIG SET (of a Sentinel's own directives SENTINEL SET) changes it while the server runs. */
   isRuntime(name: string, version: ServerVersion): boolean {
-    if (name.startsWith('sentinel ')) return this.specs.get(name)?.runtime ?? false;
+    if (name.startsWith('sentinel ')) return this.tables.specs.get(name)?.runtime ?? false;
     return ((this.tables.runtimeMasks[name] ?? 0) & (1 << standInBit(version))) !== 0;
   }
 
   /** The other name of the same directive, where it has one. */
   otherName(name: string): string | undefined {
-    const spec = this.specs.get(name);
+    const spec = this.tables.specs.get(name);
     return spec?.renamedTo ?? spec?.renamedFrom;
   }
 }

@@ -39,9 +39,9 @@ export function confProposals(
   const done = isNewWord ? before : before.slice(0, -1);
   const range = wordAt(text, column, isNewWord ? undefined : before.at(-1));
   const [first, second] = done.map(word => word.value.toLowerCase());
-  if (first === undefined) return directiveProposals(scope, range, '', text.slice(range.end));
+  if (first === undefined) return directiveProposals(scope, words, range, '', text.slice(range.end));
   if (first === 'sentinel' && second === undefined)
-    return directiveProposals(scope, range, 'sentinel ', text.slice(range.end));
+    return directiveProposals(scope, words, range, 'sentinel ', text.slice(range.end));
   const name = first === 'sentinel' ? `sentinel ${second}` : first;
   const spec = scope.catalog.spec(name);
   const index = done.length - (first === 'sentinel' ? 2 : 1);
@@ -62,8 +62,20 @@ function wordAt(text: string, column: number, word: Argument | undefined): Range
 /** In front: what belongs into such a conf. A Sentinel reads most of the server's directives without any use for them. */
 const sectionsOfSentinel = new Set(['sentinel', 'network', 'tls', 'general', 'security', 'clients']);
 
+/** Nobody writes these by hand. */
+const writtenBySentinel = new Set([
+  'sentinel myid',
+  'sentinel config-epoch',
+  'sentinel current-epoch',
+  'sentinel leader-epoch',
+  'sentinel known-replica',
+  'sentinel known-sentinel',
+  'sentinel known-slave',
+]);
+
 function directiveProposals(
   scope: ConfScope,
+  words: ConfWords,
   range: Range,
   prefix: '' | 'sentinel ',
   rest: string,
@@ -77,14 +89,14 @@ function directiveProposals(
       const isUnknown = !catalog.isKnown(kind, name, version);
       const isOldName = spec?.renamedTo !== undefined && catalog.isKnown(kind, spec.renamedTo, version);
       const isAside = kind === 'sentinel' && !sectionsOfSentinel.has(spec?.section ?? 'other');
-      const rank = isUnknown ? 9 : isAside ? 5 : isOldName ? 3 : 1;
+      const rank = isUnknown ? 9 : writtenBySentinel.has(name) ? 7 : isAside ? 5 : isOldName ? 3 : 1;
       const label = name.slice(prefix.length);
       return {
         label,
         description: isUnknown ? unknownNote(scope, name) : (spec?.usage ?? ''),
         kind: 'directive' as const,
         // Where values stand already, only the name is changed.
-        snippet: rest.trim() === '' ? `${escapeSnippet(label)} ${slots(spec)}`.trimEnd() : label,
+        snippet: rest.trim() === '' ? `${escapeSnippet(label)} ${slots(spec, words)}`.trimEnd() : label,
         isUnknown,
         sortText: `${rank}${label}`,
         filterText: label,
@@ -102,17 +114,19 @@ function unknownNote({ kind, version }: ConfScope, name: string): string {
 }
 
 /** The values as places to fill in, one after the other; those that may be left out are left out. */
-function slots(spec: DirectiveSpec | undefined): string {
+function slots(spec: DirectiveSpec | undefined, words: ConfWords): string {
   if (!spec) return '';
   const count = spec.args.length - (spec.more ? 0 : (spec.optional ?? 0));
   const names = usageNames(spec);
   return spec.args
     .slice(0, count)
-    .map((argument, index) => slot(argument, names[index] ?? '', index + 1))
+    .map((argument, index) => slot(argument, names[index] ?? '', index + 1, words))
     .join(' ');
 }
 
-function slot(argument: ArgSpec, name: string, at: number): string {
+function slot(argument: ArgSpec, name: string, at: number, words: ConfWords): string {
+  if (isMasterName(name)) return `\${${at}:${escapeSnippet(words.masters[0]?.text ?? 'mymaster')}}`;
+  if (argument.kind === 'host') return `\${${at}:127.0.0.1}`;
   if (argument.kind === 'yes-no') return `\${${at}|yes,no|}`;
   if (argument.kind === 'enum')
     return `\${${at}|${argument.values.map(value => value.replace(/[\\,|]/g, '\\$&')).join(',')}|}`;
@@ -125,7 +139,7 @@ function escapeSnippet(text: string): string {
 
 /** The names of the values as `usage` has them. */
 export function usageNames(spec: DirectiveSpec): readonly string[] {
-  return spec.usage.split(/\s+/).map(name => name.replace(/^\[|\]$/g, ''));
+  return (spec.usage.match(/\[?<[^>]*>\]?|\S+/g) ?? []).map(name => name.replace(/^\[|\]$/g, ''));
 }
 
 function valueProposals(
@@ -166,6 +180,10 @@ function keepsWords(value: string, proposals: readonly { word: ConfWord }[]): bo
   return /[\s"'\\]/.test(value) || proposals.some(({ word }) => word.text === value);
 }
 
+function isMasterName(name: string): boolean {
+  return name === '<master>';
+}
+
 function choices(
   argument: ArgSpec,
   name: string,
@@ -175,7 +193,7 @@ function choices(
     list.map(text => ({ word: { text, note: '' }, kind: 'value' }));
   const names = (list: readonly ConfWord[]): { word: ConfWord; kind: 'name' }[] =>
     list.map(word => ({ word, kind: 'name' }));
-  if (/^<(?:master|primary)(?:-?name)?>$/.test(name)) return names(words.masters);
+  if (isMasterName(name)) return names(words.masters);
   switch (argument.kind) {
     case 'yes-no':
       return values(['yes', 'no']);

@@ -3,6 +3,7 @@ import type { ConfLine } from '../confText';
 import type { DirectiveCatalog } from '../directiveCatalog';
 import { directiveHistory, historyText } from '../directiveHistory';
 import type { ConfKind } from '../directives';
+import { escapeMarkdown, proseMarkdown } from '../../view/escapeMarkdown';
 import { formatMemory, parseMemory } from '../memorySize';
 import { displayVersion, type ServerVersion } from '../serverVersion';
 import { splitArguments } from '../splitArguments';
@@ -64,7 +65,10 @@ function commentHover(line: ConfLine, column: number, scope: ConfScope): ConfHov
 export function directiveMarkdown(
   name: string,
   { kind, version, catalog }: ConfScope,
-  { running, values = [] }: { readonly running?: string | undefined; readonly values?: readonly string[] } = {},
+  {
+    running,
+    values = [],
+  }: { readonly running?: string | undefined; readonly values?: readonly string[] } = {},
 ): string | undefined {
   const spec = catalog.spec(name);
   if (!spec && !catalog.has(kind, name)) return undefined;
@@ -75,8 +79,8 @@ export function directiveMarkdown(
   if (running !== undefined)
     paragraphs.push(`**${l10n.t('The node runs with another value:')}** ${code(running)}`);
   const text = catalog.text(name);
-  if (text) paragraphs.push(text.text);
-  if (text?.note) paragraphs.push(`**${l10n.t('Note:')}** ${text.note}`);
+  if (text) paragraphs.push(proseMarkdown(text.text));
+  if (text?.note) paragraphs.push(`**${l10n.t('Note:')}** ${proseMarkdown(text.note)}`);
   const facts = [
     renamed(name, catalog),
     versionsText(kind, name),
@@ -111,14 +115,14 @@ function renamed(name: string, catalog: DirectiveCatalog): string {
 
 function versionsText(kind: ConfKind, name: string): string {
   const text = historyText(directiveHistory(kind, name));
-  return text === '' ? '' : l10n.t('Known to {0}', text);
+  return text === '' ? '' : l10n.t('Known to {0}', escapeMarkdown(text));
 }
 
 function defaultText(value: string | undefined, version: string): string {
   if (value === undefined) return '';
   if (value === '') return l10n.t('Default of {0}: empty', version);
   const bytes = /^\d{4,}$/.test(value) ? formatMemory(Number(value)) : value;
-  return bytes === value || !/b$/.test(bytes)
+  return bytes === value || !bytes.endsWith('b')
     ? l10n.t('Default of {0}: {1}', version, code(value))
     : l10n.t('Default of {0}: {1} ({2})', version, code(value), bytes);
 }

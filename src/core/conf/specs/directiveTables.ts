@@ -1,17 +1,17 @@
 import { directiveDefaults, runtimeMasks } from '../directiveFacts.generated';
+import { allDirectives } from './allDirectives';
 import type { DirectiveSpec } from './directiveSpec';
-import { directivesAtoL } from './directivesAtoL';
 
 /** What is known of every directive beside its versions. */
 export interface DirectiveTables {
-  readonly specs: readonly DirectiveSpec[];
+  readonly specs: ReadonlyMap<string, DirectiveSpec>;
   readonly defaults: Readonly<Record<string, string | readonly (readonly [bit: number, value: string])[]>>;
   readonly runtimeMasks: Readonly<Record<string, number>>;
 }
 
-/** Large, and needed only where somebody reads a conf: a file of its own, see scripts/build.mjs. */
+/** Large, and needed only where somebody reads a conf: loaded late. */
 export const directiveTables: DirectiveTables = {
-  specs: [...directivesAtoL],
+  specs: allDirectives,
   defaults: directiveDefaults,
   runtimeMasks,
 };
