@@ -44,6 +44,7 @@ export const commandIds = {
   showEvents: 'redisHaLab.showEvents',
   explainClipboard: 'redisHaLab.explainClipboard',
   chooseConfVersion: 'redisHaLab.chooseConfVersion',
+  saveConfAsUtf8: 'redisHaLab.saveConfAsUtf8',
   showConfChanges: 'redisHaLab.showConfChanges',
   applyConf: 'redisHaLab.applyConf',
 } as const;

@@ -10,6 +10,7 @@ import { displayVersion, formatVersion } from '../../core/conf/serverVersion';
 import { HumanError } from '../../core/humanError';
 import { setRunningValue } from '../../node/redis/runningConfig';
 import { textEdits } from '../conf/applyLineEdits';
+import { saveConfAsUtf8 } from '../conf/confQuickFixes';
 import { confVersionSetting, isConf } from '../conf/confVersions';
 import { labConfOf, type LabConf } from '../conf/labConfs';
 import { isRunning } from '../conf/liveValues';
@@ -191,8 +192,13 @@ async function tell(
     });
 }
 
+const saveAsUtf8: CommandBody = async (_context, target) => {
+  await saveConfAsUtf8(target instanceof vscode.Uri ? target : confInFront().uri);
+};
+
 export const confCommands: Partial<Readonly<Record<CommandId, CommandBody>>> = {
   [commandIds.chooseConfVersion]: chooseConfVersion,
+  [commandIds.saveConfAsUtf8]: saveAsUtf8,
   [commandIds.showConfChanges]: showConfChanges,
   [commandIds.applyConf]: applyConf,
 };

@@ -4,10 +4,12 @@ import { linesToLookAt, looksLikeConf } from '../../core/conf/editor/looksLikeCo
 import type { ServerFinder } from '../../node/serverFinder';
 import type { LabCatalog } from '../labs/labCatalog';
 import type { PasswordStore } from '../labs/passwordStore';
+import { ConfDiagnostics } from './confDiagnostics';
 import { ConfDocuments } from './confDocuments';
 import { ConfFeatures } from './confFeatures';
 import { ConfLenses } from './confLenses';
 import { ConfLibrary } from './confLibrary';
+import { ConfQuickFixes } from './confQuickFixes';
 import { ConfSurroundings } from './confSurroundings';
 import { ConfVersionItem } from './confVersionItem';
 import { ConfVersions, isConf } from './confVersions';
@@ -30,6 +32,7 @@ export class ConfLanguage implements vscode.Disposable {
   readonly versions: ConfVersions;
   readonly library: ConfLibrary;
   readonly live: LiveValues;
+  readonly diagnostics: ConfDiagnostics;
   private readonly parts: vscode.Disposable;
   /** Texts that were put into the language once: who takes them out again means it. */
   private readonly seen = new Set<string>();
@@ -40,6 +43,7 @@ export class ConfLanguage implements vscode.Disposable {
     this.library = new ConfLibrary(l10nFolder);
     const { documents, versions, library } = this;
     this.live = new LiveValues({ catalog, passwords, documents, versions, library });
+    this.diagnostics = new ConfDiagnostics(catalog, versions, l10nFolder);
     const surroundings = new ConfSurroundings(catalog, documents);
     const features = new ConfFeatures({
       catalog,
@@ -57,7 +61,10 @@ export class ConfLanguage implements vscode.Disposable {
       this.live,
       lenses,
       new ConfVersionItem(versions, documents),
-      // Diagnostics and their quick fixes are registered here, too: ConfDiagnostics(documents, versions, library).
+      this.diagnostics,
+      languages.registerCodeActionsProvider(selector, new ConfQuickFixes(this.diagnostics), {
+        providedCodeActionKinds: ConfQuickFixes.kinds,
+      }),
       languages.registerDocumentSymbolProvider(selector, features, { label: 'Redis' }),
       languages.registerFoldingRangeProvider(selector, features),
       languages.registerDocumentLinkProvider(selector, features),
