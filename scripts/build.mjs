@@ -25,7 +25,10 @@ const programs = [
 const libraries = ['ioredis', 'execa'];
 
 /** Parts of our own that are large, pure data and needed late: files of their own, too. */
-const parts = [{ entry: 'src/core/log/allMessages.ts', name: 'messages' }];
+const parts = [
+  { entry: 'src/core/log/allMessages.ts', name: 'messages' },
+  { entry: 'src/core/conf/specs/allDirectives.ts', name: 'directives' },
+];
 
 /** @type {import('esbuild').BuildOptions} */
 const common = {

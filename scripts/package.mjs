@@ -17,6 +17,7 @@ const packed = [
   'dist/ioredis.js',
   'dist/execa.js',
   'dist/messages.js',
+  'dist/directives.js',
   'out/redis-ha-lab.vsix',
 ];
 

@@ -4,6 +4,9 @@ export const viewId = 'redisHaLab.labs';
 /** The language of Redis, Sentinel and Valkey logs. */
 export const languageId = 'redis-log';
 
+/** The language of redis.conf and sentinel.conf. */
+export const confLanguageId = 'redis-conf';
+
 export const commandIds = {
   createLab: 'redisHaLab.createLab',
   openLab: 'redisHaLab.openLab',
@@ -40,6 +43,10 @@ export const commandIds = {
   explainLogs: 'redisHaLab.explainLogs',
   showEvents: 'redisHaLab.showEvents',
   explainClipboard: 'redisHaLab.explainClipboard',
+  chooseConfVersion: 'redisHaLab.chooseConfVersion',
+  saveConfAsUtf8: 'redisHaLab.saveConfAsUtf8',
+  showConfChanges: 'redisHaLab.showConfChanges',
+  applyConf: 'redisHaLab.applyConf',
 } as const;
 
 export type CommandId = (typeof commandIds)[keyof typeof commandIds];
@@ -48,6 +55,7 @@ export const settingIds = {
   serverPath: 'redisHaLab.serverPath',
   startOnOpen: 'redisHaLab.startOnOpen',
   events: 'redisHaLab.events',
+  confVersion: 'redisHaLab.confVersion',
 } as const;
 
 /** Keys for when-clauses, set by the extension. */

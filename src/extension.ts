@@ -6,6 +6,7 @@ import { ServerFinder } from './node/serverFinder';
 import { registerCommands } from './ui/commands/registerCommands';
 import { startOpenedLab } from './ui/commands/labCommands';
 import { tellWhetherServerIsThere } from './ui/commands/serverCommands';
+import { ConfLanguage } from './ui/conf/confLanguage';
 import { LogLanguage } from './ui/editor/logLanguage';
 import { StoryPages } from './ui/editor/storyPages';
 import { ErrorReporter } from './ui/errors';
@@ -25,6 +26,7 @@ export interface RedisHaLabApi {
   readonly tree: LabTree;
   readonly logs: LabLogs;
   readonly news: FailoverNewsTeller;
+  readonly confs: ConfLanguage;
   /** How long `activate` itself took, in milliseconds. */
   readonly activationTime: number;
 }
@@ -51,6 +53,7 @@ export function activate(context: vscode.ExtensionContext): RedisHaLabApi {
     l10nFolder: vscode.Uri.joinPath(context.extensionUri, 'l10n').fsPath,
     pages: new StoryPages(context.globalStorageUri),
   };
+  const confs = new ConfLanguage({ catalog, finder, passwords, l10nFolder: explaining.l10nFolder });
   const commands = registerCommands({
     catalog,
     tree,
@@ -58,6 +61,7 @@ export function activate(context: vscode.ExtensionContext): RedisHaLabApi {
     terminals,
     passwords,
     finder,
+    confs,
     explaining,
     errors,
     log,
@@ -74,6 +78,7 @@ export function activate(context: vscode.ExtensionContext): RedisHaLabApi {
     view,
     new LabStatusBar(catalog),
     language,
+    confs,
     commands,
   );
 
@@ -87,7 +92,7 @@ export function activate(context: vscode.ExtensionContext): RedisHaLabApi {
   void errors.guard(() => open(catalog, finder, errors));
   const activationTime = performance.now() - began;
   log.info(`activated in ${activationTime.toFixed(1)} ms`);
-  return { catalog, tree, logs, news, activationTime };
+  return { catalog, tree, logs, news, confs, activationTime };
 }
 
 /** Finds the labs, and starts those of folders that ask for it. Nothing of it happens in a workspace that is not trusted. */

@@ -5,14 +5,12 @@ import { LogFactsReader, type LogFacts } from '../../src/core/diagnose/logFacts'
 import { parseVersion } from '../../src/core/conf/serverVersion';
 import { FileClock } from '../../src/core/log/lineTime';
 import { Recogniser } from '../../src/core/log/logRecord';
-import { StoryReader } from '../../src/core/story/collect';
 
 const recogniser = new Recogniser();
-const stories = new StoryReader();
 
 /** The facts of one log. */
 export function logFacts(file: string, text: string): LogFacts {
-  const reader = new LogFactsReader(file, recogniser, stories.collector(file, 2026), new FileClock(2026));
+  const reader = new LogFactsReader(file, recogniser, new FileClock(2026));
   for (const line of text.trim().split('\n')) reader.read(line);
   return reader.finish();
 }

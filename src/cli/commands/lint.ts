@@ -11,6 +11,7 @@ import { lintConfs } from '../../core/lint/lintConfs';
 import type { LintFinding, LintSource } from '../../core/lint/lintFinding';
 import { diagnosisText } from '../../core/view/diagnosisText';
 import { filesOf, readConfFile } from '../../node/files/readDiagnosis';
+import { probePath } from '../../node/files/probePath';
 import { readRuleTexts } from '../../node/files/ruleTexts';
 import { flag, textOption } from '../arguments';
 import type { CliCommand, CliContext } from '../context';
@@ -38,7 +39,7 @@ export const lint: CliCommand = {
     let sources = await readSources(args.positionals, isSentinel);
     const version = await versionFor(textOption(args, 'redis'), sources, context);
     if (flag(args, 'fix')) sources = await fixAll(sources, version, context);
-    const findings = lintConfs(sources, version, allDirectives);
+    const findings = lintConfs(sources, version, allDirectives, version?.windows ? undefined : probePath);
     const texts = readRuleTexts(path.join(__dirname, '..', 'l10n'), currentLanguage());
     const told = findings.map(finding => tellPlaced(finding, texts));
     context.print(

@@ -18,6 +18,11 @@ export function standInFor(version: ServerVersion): ServerVersion {
   return nearestKnown(version).version;
 }
 
+/** The bit of that version in the generated tables. */
+export function standInBit(version: ServerVersion): number {
+  return nearestKnown(version).bit;
+}
+
 function nearestKnown(version: ServerVersion): { version: ServerVersion; bit: number } {
   const older = known
     .filter(candidate => compareVersions(candidate.version, version) <= 0)

@@ -42,6 +42,9 @@ export class LinkReader {
     } else if (syncedIds.has(id)) {
       this.end('synced', fact);
       this.hadLink = true;
+    } else if (id === 'connection-master-lost') {
+      // A log that begins in the middle: what can be lost was there.
+      this.hadLink = true;
     } else if (movedIds.has(id)) {
       this.end('moved', fact);
     } else if (shutdownIds.has(id)) {

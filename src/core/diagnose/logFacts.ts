@@ -3,8 +3,10 @@ import type { FileClock } from '../log/lineTime';
 import type { Dialect } from '../log/logLine';
 import type { Recogniser } from '../log/logRecord';
 import { RecordReader, type LogRecord } from '../log/recordReader';
-import type { FileStory, StoryCollector } from '../story/collect';
+import type { FileStory } from '../story/collect';
+import { IdentityReader } from '../story/identities';
 import { ConfErrorReader, type ConfError } from './confErrorReader';
+import { BoundedEpisodes } from './boundedEpisodes';
 import { DownReader, type DownTime } from './downReader';
 import { factOf, type Fact } from './fact';
 import { LinkReader, type LinkOutage } from './linkReader';
@@ -21,6 +23,7 @@ export interface LogFacts {
   /** What a Sentinel thought to be down, by `type address`. */
   readonly downTimes: ReadonlyMap<string, readonly DownTime[]>;
   readonly confErrors: readonly ConfError[];
+  /** Its part of the story of failovers; syncs are left out. */
   readonly story: FileStory;
   readonly version: ServerVersion | undefined;
   readonly isSentinel: boolean;
@@ -38,6 +41,8 @@ export class LogFactsReader {
   private readonly links = new LinkReader();
   private readonly downs = new DownReader();
   private readonly confErrors: ConfErrorReader;
+  private readonly identity: IdentityReader;
+  private readonly episodes: BoundedEpisodes;
   private readonly dialects = new Map<Dialect, number>();
   private at = 0;
   private sentinelLines = 0;
@@ -47,15 +52,15 @@ export class LogFactsReader {
   constructor(
     private readonly file: string,
     recogniser: Recogniser,
-    private readonly story: StoryCollector,
     private readonly clock: FileClock,
   ) {
     this.records = new RecordReader(recogniser);
     this.confErrors = new ConfErrorReader(file);
+    this.identity = new IdentityReader(file);
+    this.episodes = new BoundedEpisodes(file);
   }
 
   read(text: string): void {
-    this.story.read(text);
     const record = this.records.read(text);
     if (record) this.take(record);
   }
@@ -71,7 +76,15 @@ export class LogFactsReader {
       outages: this.links.outages.all,
       downTimes: new Map([...this.downs.times].map(([key, times]) => [key, times.all])),
       confErrors: this.confErrors.errors,
-      story: this.story.finish(),
+      story: {
+        file: this.file,
+        identity: this.identity.finish(),
+        episodes: this.episodes.finish(),
+        syncs: [],
+        roles: [],
+        offsets: [],
+        marks: [],
+      },
       version: runs.findLast(run => run.version)?.version,
       isSentinel: this.sentinelLines > 0,
       dialect: [...this.dialects].toSorted((a, b) => b[1] - a[1])[0]?.[0] ?? 'raw',
@@ -101,5 +114,10 @@ export class LogFactsReader {
     this.runs.read(fact);
     if (fact.event === undefined) this.links.read(fact);
     this.downs.read(fact);
+    if (record.said && record.said.weight !== 'detail' && head.dialect !== 'raw') {
+      const line = { line: fact.line, at: fact.at, time: fact.time, role: fact.role, said: record.said };
+      this.identity.read(line);
+      this.episodes.read(line);
+    }
   }
 }

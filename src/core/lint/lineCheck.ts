@@ -37,13 +37,15 @@ export function checkLine(line: ConfLine, reader: ConfReader): LineProblem | und
   const { name, head } = nameOf(line.words);
   if (name.startsWith('sentinel ') && reader.kind === 'server')
     return { what: 'sentinel-in-server', name, ...span(line.words.slice(0, head)) };
-  if (!acceptsDirective(reader.version, reader.kind, name))
+  if (!acceptsDirective(reader.version, reader.kind, name)) {
+    if (dropsUnknownLines(reader, name)) return undefined;
     return {
       what: 'not-supported',
       name,
       isKnown: reader.specs.has(name),
       ...span(line.words.slice(0, head)),
     };
+  }
   const spec = reader.specs.get(name);
   if (!spec) return undefined;
   const args = line.words.slice(head);
@@ -86,6 +88,17 @@ function inOnePair(
 
 function hasGenericValues({ product, major }: ServerVersion): boolean {
   return product === 'valkey' || major >= 7;
+}
+
+/** A Sentinel of Redis 8 starts with any directive it does not know, and drops it. */
+export function dropsUnknownLines({ kind, version }: ConfReader, name: string): boolean {
+  return (
+    kind === 'sentinel' &&
+    version.product === 'redis' &&
+    version.major >= 8 &&
+    !name.startsWith('sentinel ') &&
+    !acceptsDirective(version, 'server', name)
+  );
 }
 
 /** The name of a line's directive in lower case, and how many words it takes: two for `sentinel monitor`. */

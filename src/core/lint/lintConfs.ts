@@ -1,15 +1,17 @@
 import { parseConf, type ConfLine } from '../conf/confText';
-import { acceptsDirective, isKnownDirective, similarDirective, standInFor } from '../conf/directives';
+import { isKnownDirective, similarDirective, standInFor } from '../conf/directives';
 import { compareVersions, displayVersion, type ServerVersion } from '../conf/serverVersion';
 import type { DirectiveSpec } from '../conf/specs/directiveSpec';
 import { readConfFacts } from '../diagnose/confFacts';
 import { diagnose } from '../diagnose/diagnose';
 import type { Finding } from '../diagnose/finding';
+import { contradictions } from './contradictions';
 import { encodingFixes, findingFixes } from './findingFixes';
-import { checkLine, nameOf, type ConfReader, type LineProblem } from './lineCheck';
+import { checkLine, dropsUnknownLines, nameOf, type ConfReader, type LineProblem } from './lineCheck';
 import { fixesFor, commentOut } from './lineFixes';
 import { columnsOf, type LintConf, type LintFinding, type LintSource } from './lintFinding';
 import { repeatedDirectives } from './repeatedDirectives';
+import { missingPaths, type ProbePath } from './missingPaths';
 import { pathProblem } from './windowsPaths';
 
 /** Rules of the diagnosis that the check of each line says better. */
@@ -22,11 +24,13 @@ const toldByLines: ReadonlySet<string> = new Set([
 /**
  * Finds what is wrong in confs that belong together, and how to repair it; by file and line. `version` is that of the server that will
  * read them; without it only what is wrong for every version is found.
+ * `probe` looks at paths, where the confs are for this machine.
  */
 export function lintConfs(
   sources: readonly LintSource[],
   version: ServerVersion | undefined,
   specs: ReadonlyMap<string, DirectiveSpec>,
+  probe?: ProbePath,
 ): readonly LintFinding[] {
   const confs = sources.map(source => readLintConf(source));
   const shared = diagnose(
@@ -36,9 +40,12 @@ export function lintConfs(
   )
     .filter(({ rule }) => !toldByLines.has(rule))
     .flatMap(finding => placed(finding, confs));
-  const lines = version ? confs.flatMap(conf => lineFindings(conf, version, specs)) : [];
+  const lines = version
+    ? confs.flatMap(conf => [...lineFindings(conf, version, specs), ...contradictions(conf, version)])
+    : [];
   const repeated = confs.flatMap(conf => repeatedDirectives(conf, specs));
-  return [...lines, ...repeated, ...shared].toSorted(
+  const missing = probe ? confs.flatMap(conf => missingPaths(conf, probe)) : [];
+  return [...lines, ...repeated, ...missing, ...shared].toSorted(
     (a, b) => order(confs, a.file) - order(confs, b.file) || a.line - b.line || a.column - b.column,
   );
 }
@@ -118,13 +125,13 @@ function lineFinding(
     case 'wrong-count':
       return {
         rule: 'wrong-arguments',
-        severity: 'error',
+        severity: isOverlooked(problem, reader.version) ? 'warning' : 'error',
         values: { ...values, directive: problem.name, usage: problem.usage },
       };
     case 'wrong-value':
       return {
         rule: 'value-not-accepted',
-        severity: 'error',
+        severity: isOverlooked(problem, reader.version) ? 'warning' : 'error',
         variant: problem.problem.expected,
         values: {
           ...values,
@@ -136,6 +143,16 @@ function lineFinding(
     case 'not-supported':
       return unsupported(problem.name, reader, values);
   }
+}
+
+/** Before 6.0 some wrong lines are read as something else and do not end the start: a size with a wrong unit, half of a `save`. */
+function isOverlooked(problem: LineProblem, { product, major }: ConfReader['version']): boolean {
+  if (product !== 'redis' || major >= 6) return false;
+  if (problem.what === 'wrong-count') return problem.name === 'save';
+  return (
+    problem.what === 'wrong-value' &&
+    (problem.problem.expected === 'memory' || /^(?:replica|slave)of$/.test(problem.name))
+  );
 }
 
 function isSecret(name: string): boolean {
@@ -163,11 +180,9 @@ const firstReplicaof: ServerVersion = { product: 'redis', major: 5, minor: 0, pa
 
 /** A Sentinel of Redis 8 starts with directives that it does not know, and turns them into `# ???` when it saves its conf. */
 function ignoredByNewSentinel(line: ConfLine, reader: ConfReader, file: string): readonly LintFinding[] {
-  const { kind, version } = reader;
+  const { version } = reader;
   const { name } = nameOf(line.words);
-  if (kind !== 'sentinel' || version.product !== 'redis' || version.major < 8) return [];
-  if (line.kind !== 'directive' || name.startsWith('sentinel ')) return [];
-  if (acceptsDirective(version, 'server', name)) return [];
+  if (line.kind !== 'directive' || !dropsUnknownLines(reader, name)) return [];
   return [
     {
       rule: 'directive-not-supported',

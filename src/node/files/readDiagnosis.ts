@@ -10,7 +10,6 @@ import { HumanError } from '../../core/humanError';
 import { FileClock } from '../../core/log/lineTime';
 import { readLogLine } from '../../core/log/logLine';
 import { Recogniser } from '../../core/log/logRecord';
-import { StoryReader } from '../../core/story/collect';
 import { readLines } from './readLines';
 import { lastChange } from './readReport';
 
@@ -28,7 +27,6 @@ export async function readDiagnosis(
 ): Promise<Diagnosis> {
   const files = await filesOf(paths);
   const recogniser = new Recogniser();
-  const stories = new StoryReader();
   const logs: LogFacts[] = [];
   const confs: ConfFacts[] = [];
   for (const { file, kind } of files) {
@@ -36,13 +34,7 @@ export async function readDiagnosis(
       confs.push(await readConf(file));
       continue;
     }
-    const changed = await lastChange(file);
-    const reader = new LogFactsReader(
-      file,
-      recogniser,
-      stories.collector(file, changed),
-      new FileClock(changed),
-    );
+    const reader = new LogFactsReader(file, recogniser, new FileClock(await lastChange(file)));
     await readLines(file, lines => {
       for (const line of lines) reader.read(line);
     });

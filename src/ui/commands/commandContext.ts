@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { ServerFinder } from '../../node/serverFinder';
+import type { ConfLanguage } from '../conf/confLanguage';
 import type { ExplainContext } from '../editor/explainLogs';
 import type { ErrorReporter } from '../errors';
 import type { LabCatalog } from '../labs/labCatalog';
@@ -15,6 +16,7 @@ export interface CommandContext {
   readonly terminals: LabTerminals;
   readonly passwords: PasswordStore;
   readonly finder: ServerFinder;
+  readonly confs: ConfLanguage;
   readonly explaining: ExplainContext;
   readonly errors: ErrorReporter;
   readonly log: vscode.LogOutputChannel;

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { commandIds, type CommandId } from '../../contributions';
 import { isNodeRef } from '../labs/nodeRef';
 import type { CommandBody, CommandContext } from './commandContext';
+import { confCommands } from './confCommands';
 import { createLabCommands } from './createLabCommand';
 import { explainCommands } from './explainCommands';
 import { labCommands } from './labCommands';
@@ -17,6 +18,7 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
     ...openCommands,
     ...serverCommands,
     ...createLabCommands,
+    ...confCommands,
     ...explainCommands,
   };
   const registered = Object.values(commandIds).map(id =>

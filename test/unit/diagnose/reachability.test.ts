@@ -120,6 +120,12 @@ describe('a replica that cannot reach its master', () => {
     ]);
   });
 
+  it('on another machine with the same port is not itself', () => {
+    const lost = '10011:S 23 Nov 2026 07:03:50.000 # Connection with master lost.';
+    const text = `${start}\n${lost}\n${refused(51)}\n${synced}`.replaceAll('127.0.0.1:6379', '10.0.0.1:6380');
+    assert.deepEqual(shortFindings({ 'replica.log': text }), []);
+  });
+
   it('that took the connection and was silent is a matter of repl-timeout', () => {
     const text = `${start}
 10011:S 23 Nov 2026 07:03:50.333 * Connecting to MASTER 127.0.0.1:6379

@@ -313,6 +313,19 @@ describe('masters', () => {
     );
   });
 
+  it('other replicas that follow the new master are none, whatever their port', () => {
+    const replica = [
+      started(0, 50, 6379),
+      server(1, 50, 'Connecting to MASTER 10.0.0.1:6379'),
+      server(2, 50, 'MASTER <-> REPLICA sync: Finished with success'),
+      server(3, 50, 'DB saved on disk'),
+      server(4, 50, 'DB saved on disk'),
+      server(5, 50, 'DB saved on disk'),
+      demoted(35, 50),
+    ].join('\n');
+    assert.deepEqual(shortFindings({ ...switched, 'redis-6379.log': replica }), []);
+  });
+
   it('that were killed and come back as a replica are the normal course', () => {
     assert.deepEqual(
       shortFindings({

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { tellFinding } from '../../../src/core/diagnose/ruleTexts';
+import { tellFinding, type RuleTexts } from '../../../src/core/diagnose/ruleTexts';
 import { readRuleTexts } from '../../../src/node/files/ruleTexts';
 import { repoRoot } from '../../support/repoRoot';
 import { readSources } from '../../support/sources';
@@ -14,7 +14,7 @@ const slots = (text: string): string[] => [...new Set(text.match(/\{\w+\}/g))].t
 function inSources(pattern: RegExp): ReadonlySet<string> {
   return new Set(
     readSources('src')
-      .filter(({ name }) => name.includes('core/diagnose'))
+      .filter(({ name }) => /core\/(?:diagnose|lint)\//.test(name))
       .flatMap(({ text }) => Array.from(text.matchAll(pattern), match => match[1] ?? '')),
   );
 }
@@ -49,7 +49,8 @@ describe('the texts of the rules', () => {
 
   it('have no variant that no rule names', () => {
     const words = inSources(/'([\w-]+)'/g);
-    for (const [rule, en] of Object.entries(texts.en))
+    const own = JSON.parse(readFileSync(path.join(folder, 'rules.en.json'), 'utf8')) as RuleTexts;
+    for (const [rule, en] of Object.entries(own))
       for (const part of Object.keys(en)) {
         const variant = part.split('.')[1];
         if (variant !== undefined) assert.ok(words.has(variant), `${rule}.${part}`);

@@ -138,7 +138,8 @@ function twoMasters(known: CaseFile, failover: Failover): readonly Finding[] {
     const demoted = factsOf(log, 'replicaof-enabled-user-request').find(
       fact => fact.at > start.at && fact.at - start.at < 600_000,
     );
-    if (!demoted || !runOf(log, demoted, start)) return [];
+    const run = demoted && runOf(log, demoted, start);
+    if (!demoted || !run || !wasMaster(log, run, demoted)) return [];
     const target = known.logs.find(other => !other.isSentinel && portOf(known, other) === failover.to?.port);
     const refused =
       target &&
@@ -194,6 +195,19 @@ function runOf(log: LogFacts, later: Fact, earlier: Fact): Run | undefined {
       run.last.line >= later.line &&
       (run.start === undefined || run.start.at < earlier.at - 1_000),
   );
+}
+
+/** Other replicas are pointed to the new master as well, and on other machines the same port is another node's. */
+function wasMaster(log: LogFacts, run: Run, demoted: Fact): boolean {
+  const since = run.start?.line ?? 0;
+  // The newest servers log the new connection just before they say that they are a replica now.
+  const connected = factsOf(log, 'connecting-master', 'reconnecting-master').findLast(
+    fact => fact.line >= since && fact.line < demoted.line - 4,
+  );
+  const promoted = factsOf(log, 'master-mode-enabled-user-request').findLast(
+    fact => fact.line >= since && fact.line < demoted.line,
+  );
+  return !connected || (promoted !== undefined && promoted.line > connected.line);
 }
 
 /** A replica that was promoted before it had ever got the data. */

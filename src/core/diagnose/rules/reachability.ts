@@ -4,13 +4,13 @@ import { evidenceOf, type Finding, type Severity } from '../finding';
 import type { LinkFailure } from '../linkFailure';
 import type { LinkOutage } from '../linkReader';
 import type { LogFacts } from '../logFacts';
+import { isLoopback } from './topology';
 
 /** Replicas that do not get to their master: the network's part. Source: replication.c, `syncWithMaster()`. */
 export function reachabilityRules(known: CaseFile): readonly Finding[] {
   return known.logs.flatMap(log => {
-    const own = portOf(known, log);
     const outages = log.outages.filter(
-      outage => isWorthTelling(outage) || (own !== undefined && splitAddress(outage.master).port === own),
+      outage => isWorthTelling(outage) || isOwnAddress(known, log, outage.master),
     );
     const masters = new Set(outages.map(outage => outage.master));
     return [...masters].flatMap(master =>
@@ -61,11 +61,11 @@ function judge(known: CaseFile, log: LogFacts, outages: readonly LinkOutage[]): 
   const { host, port } = splitAddress(outage.master);
   const resolved = reason === 'source-address' && host !== '' && !isAddress(host) ? 'name' : reason;
   const rule = ruleOfReason.find(([candidate]) => candidate === resolved)?.[1] ?? 'master-unreachable';
-  const isItself = port !== undefined && port === portOf(known, log);
+  const isItself = isOwnAddress(known, log, outage.master);
   const isPassing = resolved === 'closed' || resolved === 'master-link-down' || resolved === 'other';
   if (isPassing && !isItself && (healed || outage.count < 3)) return [];
   const ports = otherPorts(known, log);
-  const variant = variantOf(resolved, { healed: healed !== undefined, known, log, port, ports });
+  const variant = variantOf(resolved, { healed: healed !== undefined, isItself, port, ports });
   const severity = severityOf({ healed: healed !== undefined, rule, isOver: outage.end?.how === 'moved' });
   const telling = outages.flatMap(one =>
     [...one.reasons.values()].flatMap(entry => [entry.first, entry.last]),
@@ -114,14 +114,12 @@ function variantOf(
   reason: LinkFailure,
   {
     healed,
-    known,
-    log,
+    isItself,
     port,
     ports,
   }: {
     readonly healed: boolean;
-    readonly known: CaseFile;
-    readonly log: LogFacts;
+    readonly isItself: boolean;
     readonly port: number | undefined;
     readonly ports: readonly number[];
   },
@@ -129,7 +127,7 @@ function variantOf(
   if (reason === 'name') return 'replica';
   if (reason === 'address-family') return undefined;
   if (reason === 'silent') return 'handshake';
-  if (port !== undefined && port === portOf(known, log)) return 'itself';
+  if (isItself) return 'itself';
   if (reason === 'master-link-down') return 'chain';
   if (healed) return reason === 'timeout' || reason === 'no-route' ? 'healedTimeout' : 'startOrder';
   if (reason === 'refused' || reason === 'write-failed') {
@@ -162,6 +160,12 @@ function otherPorts(known: CaseFile, log: LogFacts): readonly number[] {
 function errorText(outage: LinkOutage, reason: LinkFailure): string {
   const args = outage.reasons.get(reason)?.first.args;
   return String(args?.['error'] ?? args?.['reply'] ?? '');
+}
+
+/** On other machines the same port is another node's. */
+function isOwnAddress(known: CaseFile, log: LogFacts, address: string): boolean {
+  const { host, port } = splitAddress(address);
+  return port !== undefined && port === portOf(known, log) && isLoopback(host);
 }
 
 /** `::1:6379` has its port behind the last colon. */

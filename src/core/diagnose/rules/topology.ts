@@ -344,7 +344,7 @@ function aliveProof(known: CaseFile, log: LogFacts, down: Fact): Fact | undefine
         fact => plainAddress(fact.instance) === address && Math.abs(fact.at - down.at) < 60_000,
       );
       if (met && !isDown) return met;
-    } else if (portOf(known, other) === down.instance?.port) {
+    } else if (isOnlyOneAt(known, down.instance?.port) && portOf(known, other) === down.instance?.port) {
       const run = other.runs.find(
         one => (one.ready?.at ?? Number.MAX_SAFE_INTEGER) <= down.at && one.last.at >= down.at + 3_000,
       );
@@ -352,6 +352,11 @@ function aliveProof(known: CaseFile, log: LogFacts, down: Fact): Fact | undefine
     }
   }
   return undefined;
+}
+
+/** With several servers on one port, on several machines, nobody knows whose log is whose. */
+function isOnlyOneAt(known: CaseFile, port: number | undefined): boolean {
+  return known.logs.filter(log => !log.isSentinel && portOf(known, log) === port).length === 1;
 }
 
 /** What Sentinel cannot save, it has forgotten after its next start. */

@@ -1,0 +1,126 @@
+import * as l10n from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { commandIds } from '../../contributions';
+import type { LintFinding } from '../../core/lint/lintFinding';
+import type { Fix } from '../../core/lint/lineFixes';
+import { textEdits } from './applyLineEdits';
+import type { ConfDiagnostics } from './confDiagnostics';
+
+/** All safe repairs of a conf at once, also on save where `editor.codeActionsOnSave` asks for it. */
+export const fixAllKind = vscode.CodeActionKind.SourceFixAll.append('redisHaLab');
+
+/** Quick fixes of what the diagnostics found, and all of them at once. */
+export class ConfQuickFixes implements vscode.CodeActionProvider {
+  static readonly kinds = [vscode.CodeActionKind.QuickFix, fixAllKind];
+
+  constructor(private readonly diagnostics: ConfDiagnostics) {}
+
+  async provideCodeActions(
+    document: vscode.TextDocument,
+    range: vscode.Range,
+    { only, diagnostics }: vscode.CodeActionContext,
+  ): Promise<vscode.CodeAction[]> {
+    const findings = this.diagnostics.findings(document) ?? (await this.diagnostics.look(document));
+    const all = fixAll(document, findings);
+    if (only && fixAllKind.contains(only)) return all ? [all] : [];
+    if (only && !vscode.CodeActionKind.QuickFix.intersects(only)) return all ? [all] : [];
+    const here = findings.filter(({ line }) => line - 1 >= range.start.line && line - 1 <= range.end.line);
+    const single = here.flatMap(finding => {
+      const own = diagnostics.filter(
+        ({ code, range: place }) => code === finding.rule && place.start.line === finding.line - 1,
+      );
+      return finding.fixes
+        .filter(({ edits, convertsEncoding }) => edits.length > 0 || convertsEncoding)
+        .map((fix, index) => quickFix(document, fix, own, index === 0));
+    });
+    const everything = single.length > 0 ? fixAllQuickly(document, findings) : undefined;
+    return [...single, ...(everything ? [everything] : []), ...(all ? [all] : [])];
+  }
+}
+
+function quickFix(
+  document: vscode.TextDocument,
+  fix: Fix,
+  diagnostics: vscode.Diagnostic[],
+  isPreferred: boolean,
+): vscode.CodeAction {
+  const action = new vscode.CodeAction(fix.title, vscode.CodeActionKind.QuickFix);
+  action.diagnostics = diagnostics;
+  action.isPreferred = isPreferred && fix.isSafe;
+  if (fix.edits.length > 0) action.edit = workspaceEdit(document, [fix]);
+  if (fix.convertsEncoding)
+    action.command = {
+      command: commandIds.saveConfAsUtf8,
+      title: fix.title,
+      arguments: [document.uri],
+    };
+  return action;
+}
+
+/** Only what edits can do: the encoding of a file is changed by a command of its own. */
+function fixAll(
+  document: vscode.TextDocument,
+  findings: readonly LintFinding[],
+): vscode.CodeAction | undefined {
+  const edit = safeEdit(document, findings);
+  if (!edit) return undefined;
+  const action = new vscode.CodeAction(l10n.t('Fix everything that can be fixed safely'), fixAllKind);
+  action.edit = edit;
+  return action;
+}
+
+function fixAllQuickly(
+  document: vscode.TextDocument,
+  findings: readonly LintFinding[],
+): vscode.CodeAction | undefined {
+  const count = findings.filter(({ fixes }) => fixes.some(isSafeEdit)).length;
+  const edit = safeEdit(document, findings);
+  if (!edit || count < 2) return undefined;
+  const action = new vscode.CodeAction(
+    l10n.t('Fix all {0} that can be fixed safely', count),
+    vscode.CodeActionKind.QuickFix,
+  );
+  action.edit = edit;
+  return action;
+}
+
+function safeEdit(
+  document: vscode.TextDocument,
+  findings: readonly LintFinding[],
+): vscode.WorkspaceEdit | undefined {
+  const touched = new Set<number>();
+  const fixes: Fix[] = [];
+  for (const finding of findings) {
+    const fix = finding.fixes.find(isSafeEdit);
+    if (!fix || fix.edits.some(({ line }) => touched.has(line))) continue;
+    for (const { line } of fix.edits) touched.add(line);
+    fixes.push(fix);
+  }
+  return fixes.length === 0 ? undefined : workspaceEdit(document, fixes);
+}
+
+function isSafeEdit({ isSafe, edits }: Fix): boolean {
+  return isSafe && edits.length > 0;
+}
+
+function workspaceEdit(document: vscode.TextDocument, fixes: readonly Fix[]): vscode.WorkspaceEdit {
+  const edit = new vscode.WorkspaceEdit();
+  edit.set(
+    document.uri,
+    textEdits(
+      document,
+      fixes.flatMap(({ edits }) => edits),
+    ),
+  );
+  return edit;
+}
+
+/** Writes a conf anew as UTF-8 without a byte order mark; unsaved changes are saved with it. */
+export async function saveConfAsUtf8(uri: vscode.Uri): Promise<void> {
+  const document = await vscode.workspace.openTextDocument(uri);
+  const text = document.getText();
+  if (document.isDirty) await document.save();
+  await vscode.workspace.fs.writeFile(uri, Buffer.from(text, 'utf8'));
+  // From now on VS Code saves it so, too.
+  await vscode.workspace.openTextDocument(uri, { encoding: 'utf8' });
+}
