@@ -25,7 +25,9 @@ export interface LineLinks {
 /** Links as a page has them that lies where the command was given. */
 export const plainLinks: LineLinks = {
   nameOf: baseName,
-  linkTo: (file, line) => `${file.replace(/[<>\\\r\n]/g, encodeURIComponent)}#L${line}`,
+  // Standard input has no lines to go to.
+  linkTo: (file, line) =>
+    file === '-' ? undefined : `${file.replace(/[<>\\\r\n]/g, encodeURIComponent)}#L${line}`,
 };
 
 export function lineLink({ file, line }: Evidence, { nameOf, linkTo }: LineLinks): string {
