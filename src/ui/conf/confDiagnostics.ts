@@ -14,7 +14,7 @@ import { isConf } from './confVersions';
 import { labConfOf } from './labConfs';
 
 /** Between a keystroke and the look at the text, in milliseconds: while somebody types, only the last state counts. */
-const typingTime = 25;
+const typingTime = 10;
 /** A folder of confs has few: more are something else. */
 const mostNeighbours = 60;
 

@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { until } from '../support/until';
+import { extension, note, workspaceFolder } from './support/extension';
+
+const modern = [
+  '# redis-version: 3.0.504',
+  'protected-mode no',
+  'port 26379',
+  'acllog-max-len 128',
+  'sentinel monitor mymaster 127.0.0.1 6379 2',
+  'sentinel deny-scripts-reconfig yes',
+  'SENTINEL resolve-hostnames no',
+  'SENTINEL announce-hostnames no',
+  'SENTINEL master-reboot-down-after-period mymaster 0',
+  '',
+].join('\n');
+
+describe('the diagnostics of confs', () => {
+  let folder = '';
+
+  before(async () => {
+    await extension();
+    folder = path.join(workspaceFolder(), 'confs to check');
+    await mkdir(folder, { recursive: true });
+  });
+  after(async () => {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  async function open(name: string, content: string | Buffer): Promise<vscode.TextDocument> {
+    const file = path.join(folder, name);
+    await writeFile(file, content);
+    const document = await vscode.workspace.openTextDocument(vscode.Uri.file(file));
+    await vscode.window.showTextDocument(document);
+    return document;
+  }
+  const errors = (document: vscode.TextDocument): vscode.Diagnostic[] =>
+    vscode.languages
+      .getDiagnostics(document.uri)
+      .filter(({ severity }) => severity === vscode.DiagnosticSeverity.Error);
+  const codes = (document: vscode.TextDocument): string[] => errors(document).map(({ code }) => String(code));
+
+  it('find the six lines of a modern sentinel.conf that 3.0.504 does not know', async () => {
+    const document = await open('sentinel26379.conf', modern);
+    await until('they are there', () => errors(document).length === 6);
+    assert.deepEqual(new Set(codes(document)), new Set(['directive-not-supported']));
+    assert.deepEqual(
+      errors(document).map(({ range }) => document.getText(range)),
+      [
+        'protected-mode',
+        'acllog-max-len',
+        'sentinel deny-scripts-reconfig',
+        'SENTINEL resolve-hostnames',
+        'SENTINEL announce-hostnames',
+        'SENTINEL master-reboot-down-after-period',
+      ],
+    );
+  });
+
+  it('comment all of them out with one quick fix', async () => {
+    const document = vscode.window.activeTextEditor!.document;
+    const [first] = errors(document);
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      document.uri,
+      first!.range,
+    );
+    const all = actions.find(({ title }) => title === 'Fix all 6 that can be fixed safely');
+    assert.ok(all?.edit, actions.map(({ title }) => title).join(', '));
+    assert.ok(await vscode.workspace.applyEdit(all.edit));
+    assert.equal(document.lineAt(1).text, '# protected-mode no');
+    assert.equal(document.lineAt(4).text, 'sentinel monitor mymaster 127.0.0.1 6379 2');
+    await until('nothing is left', () => errors(document).length === 0);
+  });
+
+  it('follow what is typed', async () => {
+    const document = await open('redis-6379.conf', '# redis-version: 7.0.15\nport 6379\nappendonly yes\n');
+    await until('it is looked at', () => vscode.languages.getDiagnostics(document.uri).length === 0);
+    const samples: number[] = [];
+    for (let turn = 0; turn < 10; turn++) {
+      const value = turn % 2 === 0 ? 'maybe' : 'yes';
+      const edit = new vscode.WorkspaceEdit();
+      const line = document.lineAt(2);
+      edit.replace(document.uri, line.range, `appendonly ${value}`);
+      const began = performance.now();
+      const told = new Promise<void>(resolve => {
+        const listening = vscode.languages.onDidChangeDiagnostics(({ uris }) => {
+          if (!uris.some(uri => uri.toString() === document.uri.toString())) return;
+          listening.dispose();
+          resolve();
+        });
+      });
+      await vscode.workspace.applyEdit(edit);
+      await told;
+      samples.push(performance.now() - began);
+      assert.deepEqual(codes(document), turn % 2 === 0 ? ['value-not-accepted'] : []);
+    }
+    note(`a keystroke to its diagnostics: ${samples.map(ms => ms.toFixed(0)).join(', ')} ms`);
+  });
+
+  it('see the confs beside it', async () => {
+    const document = await open('redis-6380.conf', '# redis-version: 7.0.15\nport 6379\n');
+    await until('the port is taken', () => codes(document).includes('port-in-use'));
+  });
+
+  it('see a byte order mark that the editor hides, and save the file without it', async () => {
+    const document = await open('bom.conf', Buffer.from('\uFEFFport 7001\n'));
+    await vscode.languages.setTextDocumentLanguage(document, 'redis-conf');
+    await until('it is seen', () => codes(document).includes('bad-bytes-in-conf'));
+    await vscode.commands.executeCommand('redisHaLab.saveConfAsUtf8', document.uri);
+    assert.equal((await readFile(document.uri.fsPath, 'utf8')).charCodeAt(0), 'p'.charCodeAt(0));
+  });
+});
