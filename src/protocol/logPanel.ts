@@ -26,7 +26,6 @@ export interface PanelTexts {
   readonly loading: string;
   readonly details: string;
   readonly copied: string;
-  readonly following: string;
   readonly phases: Readonly<Record<Exclude<LogFilter['phase'], undefined>, string>>;
   readonly weights: Readonly<Record<LogFilter['weight'], string>>;
   readonly weightWords: Readonly<Record<LogFilter['weight'], string>>;
@@ -55,7 +54,12 @@ export type ToPanel =
   | { readonly type: 'begin'; readonly texts: PanelTexts; readonly limit: number }
   | { readonly type: 'nodes'; readonly nodes: readonly PanelNode[] }
   /** Rows in order. `batch` comes back with the acknowledgement; `isLast`: no more of the past comes. */
-  | { readonly type: 'rows'; readonly rows: readonly LogRow[]; readonly batch: number; readonly isLast: boolean }
+  | {
+      readonly type: 'rows';
+      readonly rows: readonly LogRow[];
+      readonly batch: number;
+      readonly isLast: boolean;
+    }
   | { readonly type: 'reword'; readonly texts: readonly (readonly [id: number, text: string])[] }
   | { readonly type: 'removeLab'; readonly lab: string }
   | { readonly type: 'clear' }
@@ -97,7 +101,9 @@ export function readFromPanel(value: unknown): FromPanel | undefined {
 export function readToPanel(value: unknown): ToPanel | undefined {
   if (!isObject(value)) return undefined;
   const isFine = typeof value['type'] === 'string' && Object.hasOwn(checks, value['type']);
-  return isFine && checks[value['type'] as ToPanel['type']](value) ? (value as unknown as ToPanel) : undefined;
+  return isFine && checks[value['type'] as ToPanel['type']](value)
+    ? (value as unknown as ToPanel)
+    : undefined;
 }
 
 type Fields = Readonly<Record<string, unknown>>;

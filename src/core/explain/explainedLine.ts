@@ -39,11 +39,20 @@ type Recognised = NonNullable<LogRecord['said']>;
 /** Explains a record and puts everything known of it together. `context` must have seen all records before it. */
 export function explainLine(
   file: string,
-  { line, head, said, more }: LogRecord,
+  record: LogRecord,
   explainer: Explainer,
   context: LineContext,
 ): ExplainedLine {
-  const explained: Explanation | undefined = said && explainer.explain(said, context.read(said));
+  const { said } = record;
+  return explainedLine(file, record, said && explainer.explain(said, context.read(said)));
+}
+
+/** A record with its explanation in the form of the contract. */
+export function explainedLine(
+  file: string,
+  { line, head, said, more }: LogRecord,
+  explained: Explanation | undefined,
+): ExplainedLine {
   const { master } = said ?? {};
   return {
     file,

@@ -74,7 +74,7 @@ export class LogList {
   /** The place of a row among the shown ones; -1 when it is not shown. */
   indexOf({ id, at }: Pick<LogRow, 'id' | 'at'>): number {
     let low = 0;
-    for (let high = this.rows.length; low < high; ) {
+    for (let high = this.rows.length; low < high;) {
       const middle = (low + high) >> 1;
       if ((this.rows[middle]?.at ?? Infinity) < at) low = middle + 1;
       else high = middle;

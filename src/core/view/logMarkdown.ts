@@ -7,7 +7,9 @@ export function logMarkdown(rows: readonly LogRow[]): string {
   const lines = rows.map(row =>
     [fullTime(row.at), row.node, cell(row.text), row.message === '' ? '' : code(row.message)].join(' | '),
   );
-  return [head.join(' | '), head.map(() => '---').join(' | '), ...lines].map(line => `| ${line} |\n`).join('');
+  return [head.join(' | '), head.map(() => '---').join(' | '), ...lines]
+    .map(line => `| ${line} |\n`)
+    .join('');
 }
 
 function cell(text: string): string {

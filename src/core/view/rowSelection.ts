@@ -31,7 +31,10 @@ export function moveSelection(
 }
 
 /** The first selected row, and the one behind the last. */
-export function selectedRange({ anchor, active }: RowSelection): { readonly first: number; readonly end: number } {
+export function selectedRange({ anchor, active }: RowSelection): {
+  readonly first: number;
+  readonly end: number;
+} {
   if (active < 0) return { first: 0, end: 0 };
   return { first: Math.min(anchor, active), end: Math.max(anchor, active) + 1 };
 }
