@@ -201,7 +201,7 @@ describe('the log panel', () => {
       assert.ok(elements < 80, `${elements} elements`);
       const slowest = await panel.list.evaluate(async list => {
         const { requestAnimationFrame: frame } = globalThis as unknown as {
-          requestAnimationFrame(done: () => void): void;
+          readonly requestAnimationFrame: (done: () => void) => void;
         };
         let worst = 0;
         for (let step = 0; step <= 60; step++) {
