@@ -30,6 +30,9 @@ const parts = [
   { entry: 'src/core/conf/specs/allDirectives.ts', name: 'directives' },
 ];
 
+/** The browser side: what runs in webviews. */
+const pages = [{ entry: 'src/webview/logPanel/main.ts', name: 'logPanel' }];
+
 /** @type {import('esbuild').BuildOptions} */
 const common = {
   absWorkingDir: root,
@@ -61,6 +64,14 @@ function programBuilds({ production = false }) {
       ...(banner ? { banner: { js: banner } } : {}),
     })),
     ...libraries.map(name => ({ ...shared, entryPoints: [{ in: name, out: name }], outdir: 'dist' })),
+    ...pages.map(({ entry, name }) => ({
+      ...shared,
+      entryPoints: [{ in: entry, out: name }],
+      outdir: 'dist',
+      platform: /** @type {const} */ ('browser'),
+      format: /** @type {const} */ ('iife'),
+      target: 'es2022',
+    })),
     ...parts.map(({ entry, name }) => ({ ...shared, entryPoints: [entry], outfile: `dist/${name}.js` })),
   ];
 }

@@ -16,6 +16,7 @@ const packed = [
   'dist/cli.js',
   'dist/ioredis.js',
   'dist/execa.js',
+  'dist/logPanel.js',
   'dist/messages.js',
   'dist/directives.js',
   'out/redis-ha-lab.vsix',

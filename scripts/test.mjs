@@ -57,6 +57,9 @@ async function everything() {
   const names = Object.keys(levels);
   if (!(await part('npm packages', () => preparation(ensureNpmPackages)))) return;
   await part('typecheck', () => tool('typescript/bin/tsc', ['--noEmit', '-p', 'tsconfig.json']));
+  await part('typecheck of the browser side', () =>
+    tool('typescript/bin/tsc', ['--noEmit', '-p', 'src/webview/tsconfig.json']),
+  );
   await part('lint', () => tool('oxlint/bin/oxlint', ['--type-aware', 'src', 'test']));
   if (!(await part('preparation', () => preparation(() => prepare(names))))) return;
   for (const name of names) await part(name, () => runLevel(name));

@@ -1,5 +1,7 @@
 /** Every id that package.json contributes, in one place: a test holds the two against each other. */
 export const viewId = 'redisHaLab.labs';
+/** The log panel. */
+export const logViewId = 'redisHaLab.log';
 
 /** The language of Redis, Sentinel and Valkey logs. */
 export const languageId = 'redis-log';
@@ -41,6 +43,9 @@ export const commandIds = {
   enterPassword: 'redisHaLab.enterPassword',
   showOutput: 'redisHaLab.showOutput',
   explainLogs: 'redisHaLab.explainLogs',
+  showLog: 'redisHaLab.showLog',
+  clearLog: 'redisHaLab.clearLog',
+  exportLog: 'redisHaLab.exportLog',
   showEvents: 'redisHaLab.showEvents',
   explainClipboard: 'redisHaLab.explainClipboard',
   chooseConfVersion: 'redisHaLab.chooseConfVersion',

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { commandIds, viewId } from './contributions';
+import { commandIds, logViewId, viewId } from './contributions';
 import { isAlive, nodesOf } from './core/model/labState';
 import { ServerFinder } from './node/serverFinder';
 import { registerCommands } from './ui/commands/registerCommands';
@@ -15,6 +15,7 @@ import { FailoverNewsTeller } from './ui/events/failoverNews';
 import { LabCatalog } from './ui/labs/labCatalog';
 import { LabLogs } from './ui/labs/labLogs';
 import { PasswordStore } from './ui/labs/passwordStore';
+import { LogPanel } from './ui/logPanel/logPanel';
 import { serverPathSetting, startsOnOpen } from './ui/settings';
 import { LabStatusBar } from './ui/statusBar';
 import { LabTerminals } from './ui/terminals/labTerminals';
@@ -25,6 +26,7 @@ export interface RedisHaLabApi {
   readonly catalog: LabCatalog;
   readonly tree: LabTree;
   readonly logs: LabLogs;
+  readonly panel: LogPanel;
   readonly news: FailoverNewsTeller;
   readonly confs: ConfLanguage;
   /** How long `activate` itself took, in milliseconds. */
@@ -47,6 +49,7 @@ export function activate(context: vscode.ExtensionContext): RedisHaLabApi {
     openReport: files => vscode.commands.executeCommand(commandIds.explainLogs, files[0], files),
     fail: error => errors.report(error),
   });
+  const panel = new LogPanel(catalog, logs, vscode.Uri.joinPath(context.extensionUri, 'dist'), errors);
   const tree = new LabTree(catalog);
   const view = vscode.window.createTreeView(viewId, { treeDataProvider: tree, showCollapseAll: true });
   const explaining = {
@@ -66,6 +69,7 @@ export function activate(context: vscode.ExtensionContext): RedisHaLabApi {
     errors,
     log,
     events: events.channel,
+    panel,
   });
   const language = new LogLanguage(explaining.l10nFolder, file => catalog.isNodeLog(file));
   context.subscriptions.push(
@@ -74,6 +78,8 @@ export function activate(context: vscode.ExtensionContext): RedisHaLabApi {
     logs,
     events,
     news,
+    panel,
+    vscode.window.registerWebviewViewProvider(logViewId, panel),
     tree,
     view,
     new LabStatusBar(catalog),
@@ -92,7 +98,7 @@ export function activate(context: vscode.ExtensionContext): RedisHaLabApi {
   void errors.guard(() => open(catalog, finder, errors));
   const activationTime = performance.now() - began;
   log.info(`activated in ${activationTime.toFixed(1)} ms`);
-  return { catalog, tree, logs, news, confs, activationTime };
+  return { catalog, tree, logs, panel, news, confs, activationTime };
 }
 
 /** Finds the labs, and starts those of folders that ask for it. Nothing of it happens in a workspace that is not trusted. */

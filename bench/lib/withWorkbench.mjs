@@ -15,7 +15,7 @@ const cli = path.join(root, 'dist/cli.js');
  * A VS Code in headless Chromium, with or without the extension, on a folder with a running 6-node lab or without one. The lab runs
  * from the command line, so that it is the same for both.
  * @param {{ extension: boolean; lab: boolean }} options
- * @param {(context: { workbench: import('../../scripts/lib/workbench.mjs').Workbench; hostPid: () => number; log: (channel: string, wanted: RegExp) => Promise<string> }) => Promise<void>} work
+ * @param {(context: { workbench: import('../../scripts/lib/workbench.mjs').Workbench; labFolder: string; hostPid: () => number; log: (channel: string, wanted: RegExp) => Promise<string> }) => Promise<void>} work
  */
 export async function withWorkbench({ extension, lab }, work) {
   const folder = temporaryFolder('bench');
@@ -40,6 +40,7 @@ export async function withWorkbench({ extension, lab }, work) {
   try {
     await work({
       workbench,
+      labFolder,
       hostPid: () => extensionHostOf(workbench.server.pid),
       log: (channel, wanted) => channelText(workbench.server.dir, channel, wanted),
     });

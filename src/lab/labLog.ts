@@ -6,7 +6,7 @@ import type { Recogniser, Recognition } from '../core/log/logRecord';
 import type { Lab, NodeSpec } from '../core/model/lab';
 import { identify } from '../core/story/identities';
 import { Emitter, type Disposable } from './emitter';
-import { insertByTime } from './insertByTime';
+import { insertByTime } from '../core/log/insertByTime';
 import type { Explain, LogEntry } from './logEntry';
 import { NodeLog, type NodeLogContext } from './nodeLog';
 import type { LogSources } from './ports';

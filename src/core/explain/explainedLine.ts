@@ -50,11 +50,19 @@ export function explainLine(
 /** The same where the situation is known already: the variants that {@link LineContext} gave for the record. */
 export function explainInSituation(
   file: string,
-  { line, head, said, more }: LogRecord,
+  record: LogRecord,
   explainer: Explainer,
   variants: readonly TextVariant[],
 ): ExplainedLine {
-  const explained: Explanation | undefined = said && explainer.explain(said, variants);
+  return explainedLine(file, record, record.said && explainer.explain(record.said, variants));
+}
+
+/** A record with its explanation in the form of the contract. */
+export function explainedLine(
+  file: string,
+  { line, head, said, more }: LogRecord,
+  explained: Explanation | undefined,
+): ExplainedLine {
   const { master } = said ?? {};
   return {
     file,

@@ -3,6 +3,7 @@ import type { ServerFinder } from '../../node/serverFinder';
 import type { ConfLanguage } from '../conf/confLanguage';
 import type { ExplainContext } from '../editor/explainLogs';
 import type { ErrorReporter } from '../errors';
+import type { LogPanel } from '../logPanel/logPanel';
 import type { LabCatalog } from '../labs/labCatalog';
 import type { PasswordStore } from '../labs/passwordStore';
 import type { LabTerminals } from '../terminals/labTerminals';
@@ -22,6 +23,7 @@ export interface CommandContext {
   readonly log: vscode.LogOutputChannel;
   /** "Redis HA Events". */
   readonly events: vscode.LogOutputChannel;
+  readonly panel: LogPanel;
 }
 
 /** What a command does; `target` is the row or reference it was called on, if any, `selected` all rows that are selected with it. */

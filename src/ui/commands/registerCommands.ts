@@ -6,6 +6,7 @@ import { confCommands } from './confCommands';
 import { createLabCommands } from './createLabCommand';
 import { explainCommands } from './explainCommands';
 import { labCommands } from './labCommands';
+import { logCommands } from './logCommands';
 import { nodeCommands } from './nodeCommands';
 import { openCommands } from './openCommands';
 import { serverCommands } from './serverCommands';
@@ -14,6 +15,7 @@ import { serverCommands } from './serverCommands';
 export function registerCommands(context: CommandContext): vscode.Disposable {
   const bodies: Partial<Readonly<Record<CommandId, CommandBody>>> = {
     ...labCommands,
+    ...logCommands,
     ...nodeCommands,
     ...openCommands,
     ...serverCommands,

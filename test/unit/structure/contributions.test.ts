@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { commandIds, contextKeys, settingIds, viewId } from '../../../src/contributions';
+import { commandIds, contextKeys, logViewId, settingIds, viewId } from '../../../src/contributions';
 import { repoRoot } from '../../support/repoRoot';
 import { readSources } from '../../support/sources';
 
@@ -62,10 +62,10 @@ describe('package.json', () => {
     );
   });
 
-  it('contributes the view of contributions.ts in a container of its own', () => {
+  it('contributes the views of contributions.ts in containers of their own', () => {
     assert.deepEqual(
       Object.values(contributes.views).flatMap(views => views.map(({ id }) => id)),
-      [viewId],
+      [viewId, logViewId],
     );
     const containers = new Set(
       Object.values(contributes.viewsContainers).flatMap(list => list.map(({ id }) => id)),
@@ -129,7 +129,7 @@ describe('package.json', () => {
       ...contributes.keybindings,
       ...contributes.viewsWelcome,
     ];
-    const known = new Set<string>([...Object.values(contextKeys), viewId]);
+    const known = new Set<string>([...Object.values(contextKeys), viewId, logViewId]);
     for (const { when = '' } of items) {
       for (const [key] of when.matchAll(/redisHaLab\.\w+/g)) assert.ok(known.has(key), `${key} in ${when}`);
       for (const [, pattern] of when.matchAll(/=~ \/((?:[^/\\]|\\.)+)\//g))
@@ -187,7 +187,12 @@ describe('package.json', () => {
 
 describe('the sources', () => {
   it('take ids from contributions.ts and do not write them out', () => {
-    const ids: readonly string[] = [...Object.values(commandIds), ...Object.values(settingIds), viewId];
+    const ids: readonly string[] = [
+      ...Object.values(commandIds),
+      ...Object.values(settingIds),
+      viewId,
+      logViewId,
+    ];
     const found = readSources('src')
       .filter(({ name }) => name !== 'src/contributions.ts')
       .flatMap(({ name, text }) => ids.filter(id => text.includes(`'${id}'`)).map(id => `${name}: ${id}`));

@@ -99,6 +99,15 @@ describe('the layers of src', () => {
     );
   });
 
+  it('let the browser side know core and the protocol only', () => {
+    const inside = leadsTo('core', 'protocol', 'webview');
+    assert.deepEqual(
+      breaches(inFolders('webview'), target => !inside(target)),
+      [],
+    );
+    assert.deepEqual(breaches(inFolders('ui', 'node', 'cli', 'lab', 'core'), leadsTo('webview')), []);
+  });
+
   it('have no file that only exports again', () => {
     const barrels = sources.filter(source => {
       const code = withoutComments(source.text)

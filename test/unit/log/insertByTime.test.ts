@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { insertByTime } from '../../../src/lab/insertByTime';
+import { insertByTime } from '../../../src/core/log/insertByTime';
 
 describe('insertByTime', () => {
   const times = fc.array(fc.nat(20)).map(list => list.toSorted((a, b) => a - b));
