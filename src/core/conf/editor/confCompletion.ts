@@ -82,7 +82,7 @@ function directiveProposals(
 ): readonly ConfProposal[] {
   const { catalog, kind, version } = scope;
   return catalog
-    .names(kind)
+    .names(kind, version)
     .filter(name => name.startsWith(prefix))
     .map(name => {
       const spec = catalog.spec(name);
