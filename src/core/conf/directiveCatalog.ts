@@ -1,5 +1,5 @@
 import { directiveNames, isKnownTo } from './directiveHistory';
-import { standInBit, type ConfKind } from './directives';
+import { isKnownDirective, standInBit, windowsDirectiveNames, type ConfKind } from './directives';
 import type { ServerVersion } from './serverVersion';
 import type { DirectiveSpec } from './specs/directiveSpec';
 import type { DirectiveTables } from './specs/directiveTables';
@@ -21,17 +21,17 @@ export class DirectiveCatalog {
     private readonly texts: DirectiveTexts,
   ) {}
 
-  /** Every directive of this kind of conf that some version knows. */
-  names(kind: ConfKind): readonly string[] {
-    return directiveNames(kind);
+  /** Every directive of this kind of conf that some version knows; those of the Windows ports only for one of them. */
+  names(kind: ConfKind, version: ServerVersion): readonly string[] {
+    return [...directiveNames(kind), ...windowsDirectiveNames(version)];
   }
 
   has(kind: ConfKind, name: string): boolean {
-    return this.names(kind).includes(name);
+    return isKnownDirective(kind, name);
   }
 
   isKnown(kind: ConfKind, name: string, version: ServerVersion): boolean {
-    return isKnownTo(kind, name, standInBit(version));
+    return isKnownTo(kind, name, standInBit(version)) || windowsDirectiveNames(version).includes(name);
   }
 
   spec(name: string): DirectiveSpec | undefined {

@@ -33,8 +33,24 @@ function nearestKnown(version: ServerVersion): { version: ServerVersion; bit: nu
   return nearest;
 }
 
+/**
+ * Directives of the Windows ports alone, with the last major version that has them: 2.8.2101 starts with all three, 3.0.504 refuses
+ * `maxheap`.
+ */
+const windowsOnly: ReadonlyMap<string, number> = new Map([
+  ['heapdir', 2],
+  ['maxheap', 2],
+  ['persistence-available', 3],
+]);
+
+/** The names of {@link windowsOnly} that this version starts with. */
+export function windowsDirectiveNames({ windows, major }: ServerVersion): readonly string[] {
+  return windows ? [...windowsOnly].flatMap(([name, last]) => (major <= last ? [name] : [])) : [];
+}
+
 /** Whether a server or Sentinel of this version starts with the directive (lower case; `sentinel monitor` with its sub-command). */
 export function acceptsDirective(version: ServerVersion, kind: ConfKind, directive: string): boolean {
+  if (windowsOnly.has(directive)) return windowsDirectiveNames(version).includes(directive);
   const masks = kind === 'server' ? serverDirectiveMasks : sentinelDirectiveMasks;
   return ((masks[directive] ?? 0) & (1 << nearestKnown(version).bit)) !== 0;
 }
@@ -42,7 +58,7 @@ export function acceptsDirective(version: ServerVersion, kind: ConfKind, directi
 /** Whether any tested version starts with the directive. */
 export function isKnownDirective(kind: ConfKind, directive: string): boolean {
   const masks = kind === 'server' ? serverDirectiveMasks : sentinelDirectiveMasks;
-  return (masks[directive] ?? 0) !== 0;
+  return (masks[directive] ?? 0) !== 0 || windowsOnly.has(directive);
 }
 
 /** Whether every tested version, however old, starts with the directive. */

@@ -8,7 +8,6 @@ import type { LiveDifference } from '../../core/conf/editor/liveDifferences';
 import { versionCommentEdit } from '../../core/conf/editor/versionEdit';
 import { displayVersion, formatVersion } from '../../core/conf/serverVersion';
 import { HumanError } from '../../core/humanError';
-import { setRunningValue } from '../../node/redis/runningConfig';
 import { textEdits } from '../conf/applyLineEdits';
 import { saveConfAsUtf8 } from '../conf/confQuickFixes';
 import { confVersionSetting, isConf } from '../conf/confVersions';
@@ -139,7 +138,7 @@ const showConfChanges: CommandBody = async ({ catalog }, target) => {
 
 const applyConf: CommandBody = async ({ catalog, confs }, target) => {
   const own = await confOf(catalog, target);
-  const { entry, lab, node } = own;
+  const { lab, node } = own;
   if (!isRunning(own))
     throw new HumanError(l10n.t('{0} does not run. Start it: it then reads its conf.', node.name), {
       node: node.name,
@@ -149,11 +148,11 @@ const applyConf: CommandBody = async ({ catalog, confs }, target) => {
   if (document.isDirty) await document.save();
   await confs.live.ask(own);
   const differences = await confs.live.differences(document);
-  const password = await confs.live.passwordOf(entry, node);
+  const connection = confs.live.connection(own);
   const [set, refused]: [LiveDifference[], string[]] = [[], []];
   for (const difference of differences.filter(({ isRuntime }) => isRuntime)) {
     try {
-      await setRunningValue(node, password, difference);
+      await connection.set(difference);
       set.push(difference);
     } catch (error) {
       if (error instanceof HumanError) throw error;

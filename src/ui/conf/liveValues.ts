@@ -6,7 +6,7 @@ import {
   type LiveDifference,
   type RunningValues,
 } from '../../core/conf/editor/liveDifferences';
-import { readRunningValues } from '../../node/redis/runningConfig';
+import { RunningConfig } from '../../node/redis/runningConfig';
 import type { LabCatalog } from '../labs/labCatalog';
 import type { LabEntry } from '../labs/labEntry';
 import type { PasswordStore } from '../labs/passwordStore';
@@ -30,6 +30,7 @@ export interface LiveContext {
 /** The values with which the nodes run whose confs are in sight. Of a conf that nobody sees, nobody is asked. */
 export class LiveValues implements vscode.Disposable {
   private readonly values = new Map<string, RunningValues>();
+  private readonly connections = new Map<string, RunningConfig>();
   private readonly changed = new vscode.EventEmitter<void>();
   private readonly listening: vscode.Disposable;
   private asking: Promise<void> | undefined;
@@ -74,7 +75,18 @@ export class LiveValues implements vscode.Disposable {
     await this.asking;
   }
 
-  async passwordOf(entry: LabEntry, node: NodeSpec): Promise<string | undefined> {
+  /** The connection to a node; it is closed when nobody sees the conf any more. */
+  connection(own: LabConf): RunningConfig {
+    const key = keyOf(own);
+    let connection = this.connections.get(key);
+    if (!connection) {
+      connection = new RunningConfig(own.node, async () => this.passwordOf(own.entry, own.node));
+      this.connections.set(key, connection);
+    }
+    return connection;
+  }
+
+  private async passwordOf(entry: LabEntry, node: NodeSpec): Promise<string | undefined> {
     return (
       (await this.context.passwords.get(entry.directory, node.name)) ??
       (await entry.opened?.folder.passwordOf(node))
@@ -117,6 +129,7 @@ export class LiveValues implements vscode.Disposable {
     const keys = new Set(running.map(keyOf));
     const gone = [...this.values.keys()].filter(key => !keys.has(key));
     for (const key of gone) this.values.delete(key);
+    for (const key of [...this.connections.keys()].filter(known => !keys.has(known))) this.disconnect(key);
     const changes = await Promise.all(running.map(async own => this.askNode(own)));
     if (gone.length > 0 || changes.includes(true)) this.changed.fire();
   }
@@ -124,17 +137,24 @@ export class LiveValues implements vscode.Disposable {
   /** Whether its values are others than before. */
   private async askNode(own: LabConf): Promise<boolean> {
     const key = keyOf(own);
-    const password = await this.passwordOf(own.entry, own.node);
     // What cannot be asked now has no values to show; the tree tells why.
-    const values = await readRunningValues(own.node, password).catch(() => undefined);
+    const values = await this.connection(own)
+      .read()
+      .catch(() => undefined);
     if (this.isDisposed || isEqual(this.values.get(key), values)) return false;
     if (values) this.values.set(key, values);
     else this.values.delete(key);
     return true;
   }
 
+  private disconnect(key: string): void {
+    this.connections.get(key)?.dispose();
+    this.connections.delete(key);
+  }
+
   dispose(): void {
     this.isDisposed = true;
+    for (const key of this.connections.keys()) this.disconnect(key);
     clearTimeout(this.timer);
     this.listening.dispose();
     this.changed.dispose();
@@ -142,7 +162,7 @@ export class LiveValues implements vscode.Disposable {
 }
 
 function keyOf({ entry, node }: LabConf): string {
-  return `${entry.directory}\0${node.name}`;
+  return `${entry.directory}\0${node.name}\0${node.port}`;
 }
 
 export function isRunning({ lab, node }: LabConf): boolean {

@@ -82,7 +82,7 @@ function directiveProposals(
 ): readonly ConfProposal[] {
   const { catalog, kind, version } = scope;
   return catalog
-    .names(kind)
+    .names(kind, version)
     .filter(name => name.startsWith(prefix))
     .map(name => {
       const spec = catalog.spec(name);
@@ -106,11 +106,10 @@ function directiveProposals(
     });
 }
 
+/** The versions that know it, in place of its values: its page says the rest. */
 function unknownNote({ kind, version }: ConfScope, name: string): string {
   const known = historyText(directiveHistory(kind, name));
-  return known === ''
-    ? l10n.t('not in {0}', displayVersion(version))
-    : l10n.t('not in {0}; known to {1}', displayVersion(version), known);
+  return known === '' ? l10n.t('not in {0}', displayVersion(version)) : known;
 }
 
 /** The values as places to fill in, one after the other; those that may be left out are left out. */

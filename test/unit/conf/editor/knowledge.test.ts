@@ -122,8 +122,9 @@ describe('the completion of directives', () => {
   it('offers every directive, those that the version does not know last and marked', () => {
     for (const version of ['3.0.504', '7.0.15', 'valkey-9.1.2']) {
       const all = propose('', version);
-      assert.equal(all.length, directiveNames('server').length);
       const scope = confScope(version);
+      const own = scope.version.windows ? ['persistence-available'] : [];
+      assert.deepEqual(labels(all).toSorted(), [...directiveNames('server'), ...own].toSorted());
       const firstUnknown = all.findIndex(({ isUnknown }) => isUnknown);
       assert.ok(firstUnknown > 50);
       for (const [index, { label, isUnknown }] of all.entries()) {
@@ -133,9 +134,30 @@ describe('the completion of directives', () => {
     }
   });
 
+  it('has the names of the Windows ports for those that know them', () => {
+    for (const [version, names] of [
+      ['windows-2.8.2101', ['heapdir', 'maxheap', 'persistence-available']],
+      ['windows-3.0.504', ['persistence-available']],
+      ['windows-5.0.14', []],
+      ['2.8.24', []],
+    ] as const) {
+      const offered = labels(propose('', version));
+      const all = ['heapdir', 'maxheap', 'persistence-available'];
+      assert.deepEqual(
+        all.filter(name => offered.includes(name)),
+        names,
+        version,
+      );
+    }
+    assert.match(hover('maxheap 128mb', 2, '3.0.504') ?? '', /take the line out for this version/);
+    assert.match(hover('maxheap 128mb', 2, 'windows-2.8.2101') ?? '', /`128mb` is 134,217,728 bytes/);
+    for (const language of ['en', 'ko'])
+      assert.ok(confScope('7.0.15', 'server', language).catalog.text('persistence-available')?.note);
+  });
+
   it('says which version knows a name', () => {
     const found = propose('', '3.0.504').find(({ label }) => label === 'replicaof');
-    assert.equal(found?.description, 'not in Redis 3.0.504; known to Redis 5.0 and newer, Valkey');
+    assert.equal(found?.description, 'Redis 5.0 and newer, Valkey');
   });
 
   it('offers the new name before the old one where both are known', () => {
