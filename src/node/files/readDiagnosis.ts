@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { open, readFile, readdir, stat } from 'node:fs/promises';
+import { open, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { ServerVersion } from '../../core/conf/serverVersion';
 import { readConfFacts, type ConfFacts } from '../../core/diagnose/confFacts';
@@ -10,6 +10,7 @@ import { HumanError } from '../../core/humanError';
 import { FileClock } from '../../core/log/lineTime';
 import { readLogLine } from '../../core/log/logLine';
 import { Recogniser } from '../../core/log/logRecord';
+import { readConfFile } from './readConfFile';
 import { readLines } from './readLines';
 import { lastChange } from './readReport';
 
@@ -119,34 +120,6 @@ async function kindOf(file: string, isThere: boolean): Promise<'log' | 'conf'> {
   }
 }
 
-/** A conf is small; what is not, is none. */
-const largestConf = 16 << 20;
-
 async function readConf(file: string): Promise<ConfFacts> {
   return readConfFacts(file, await readConfFile(file));
-}
-
-/** Reads a conf as text, whatever its encoding. */
-export async function readConfFile(
-  file: string,
-): Promise<{ readonly text: string; readonly isUtf16: boolean }> {
-  let bytes: Buffer;
-  try {
-    const info = await stat(file);
-    if (info.size > largestConf)
-      throw new HumanError(l10n.t('This file is too large for a conf.'), { place: { file } });
-    bytes = await readFile(file);
-  } catch (error) {
-    if (error instanceof HumanError) throw error;
-    const { code } = error as NodeJS.ErrnoException;
-    throw new HumanError(
-      code === 'ENOENT'
-        ? l10n.t('There is no such file.')
-        : l10n.t('The file cannot be read ({0}).', code ?? String(error)),
-      { place: { file }, cause: error },
-    );
-  }
-  const isUtf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
-  const text = isUtf16 && bytes[0] === 0xff ? bytes.toString('utf16le') : bytes.toString('utf8');
-  return { text, isUtf16 };
 }

@@ -6,7 +6,7 @@ import { tellFinding, type RuleTexts } from '../../core/diagnose/ruleTexts';
 import type { Severity } from '../../core/diagnose/finding';
 import type { LintFinding, LintSource } from '../../core/lint/lintFinding';
 import { probePath } from '../../node/files/probePath';
-import { readConfFile } from '../../node/files/readDiagnosis';
+import { readConfFile } from '../../node/files/readConfFile';
 import { readRuleTexts } from '../../node/files/ruleTexts';
 import type { LabCatalog } from '../labs/labCatalog';
 import type { ConfVersions } from './confVersions';

@@ -4,7 +4,6 @@ import * as vscode from 'vscode';
 import type { Failover } from '../../core/story/failover';
 import { failoverSentence } from '../../core/view/failoverSentence';
 import type { LogEntry } from '../../lab/logEntry';
-import { readReport } from '../../node/files/readReport';
 import type { LabCatalog } from '../labs/labCatalog';
 import type { LabLogs } from '../labs/labLogs';
 
@@ -61,6 +60,7 @@ export class FailoverNewsTeller implements vscode.Disposable {
     if (!entry?.opened) return;
     const { session, folder } = entry.opened;
     const files = session.lab.nodes.map(node => folder.paths.log(node)).filter(file => existsSync(file));
+    const { readReport } = await import('../../node/files/readReport');
     const report = await readReport(files);
     const failover = report.failovers.findLast(({ outcome }) => outcome !== 'unfinished');
     if (!failover) return;

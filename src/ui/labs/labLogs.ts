@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { mergeByTime } from '../../core/log/causalOrder';
-import { Recogniser } from '../../core/log/logRecord';
-import { LabLog, type LogTools } from '../../lab/labLog';
+import type { LabLog, LogTools } from '../../lab/labLog';
 import type { LogEntry } from '../../lab/logEntry';
 import { readExplainTexts } from '../../node/files/explainTexts';
 import { followLogs } from '../../node/followLogs';
@@ -19,6 +18,8 @@ export class LabLogs implements vscode.Disposable {
   private readonly closed = new vscode.EventEmitter<string>();
   private listening: vscode.Disposable | undefined;
   private tools: LogTools | undefined;
+  private following: Promise<void> = Promise.resolve();
+  private isDisposed = false;
 
   /** `l10nFolder` has the explanations of every language. */
   constructor(
@@ -47,7 +48,13 @@ export class LabLogs implements vscode.Disposable {
     this.follow();
   }
 
+  /** One after the other: a list that changes while the first lab is being opened must not open it twice. */
   private follow(): void {
+    this.following = this.following.then(async () => this.followOpened());
+  }
+
+  private async followOpened(): Promise<void> {
+    if (this.isDisposed) return;
     const opened = new Map(
       this.catalog.labs.flatMap(entry => (entry.opened ? [[entry.directory, entry.opened]] : [])),
     );
@@ -63,6 +70,11 @@ export class LabLogs implements vscode.Disposable {
         void known.change(session.lab);
         continue;
       }
+      // The tables of all messages are large: they are loaded with the first lab, not with the extension.
+      const [{ LabLog }, { Recogniser }] = await Promise.all([
+        import('../../lab/labLog'),
+        import('../../core/log/logRecord'),
+      ]);
       this.tools ??= {
         recogniser: new Recogniser(),
         texts: readExplainTexts(this.l10nFolder, vscode.env.language),
@@ -75,6 +87,7 @@ export class LabLogs implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.isDisposed = true;
     this.listening?.dispose();
     for (const log of this.logs.values()) log.dispose();
     this.appended.dispose();

@@ -108,7 +108,7 @@ describe('lintConfs, of a Sentinel', () => {
   });
 
   it('warns of what a Sentinel of Redis 8 silently drops', () => {
-    const [finding] = lint({ 'sentinel.conf': `${monitor}nosuchthing 1\n` }, '8.0.6').filter(
+    const finding = lint({ 'sentinel.conf': `${monitor}nosuchthing 1\n` }, '8.0.6').find(
       ({ rule }) => rule === 'directive-not-supported',
     );
     assert.deepEqual([finding?.variant, finding?.severity], ['ignored', 'warning']);
