@@ -17,6 +17,8 @@ export interface StoryPage {
   readonly nameOf: (file: string) => string;
   /** Where a link to a line leads; undefined: the text is in no file. */
   readonly linkTo: (file: string, line: number) => string | undefined;
+  /** Where the picture of a failover lies, by its index; undefined: there is none. */
+  readonly picture?: (index: number) => string | undefined;
 }
 
 /** More kinds of problems or files nobody reads; the rest is counted. */
@@ -31,7 +33,9 @@ export function storyMarkdown(page: StoryPage): string {
   return `${[
     `# ${escapeMarkdown(page.title)}`,
     ...shortened(story),
-    ...(hasReport(story) ? [reportMarkdown(story.report, { links: page })] : []),
+    ...(hasReport(story)
+      ? [reportMarkdown(story.report, { links: page, ...(page.picture ? { picture: page.picture } : {}) })]
+      : []),
     ...failoverLines(page),
     ...problemSection(page),
     ...statementSection(page),

@@ -53,6 +53,8 @@ export function timelineSvg(report: Report): string {
 const style = `<style>
 .paper { fill: var(--vscode-editor-background, #ffffff); }
 text { fill: var(--vscode-editor-foreground, #1f2328); }
+.on { paint-order: stroke; stroke: #1f2328; stroke-opacity: 0.6; stroke-width: 3px; }
+.over { paint-order: stroke; stroke: var(--vscode-editor-background, #ffffff); stroke-width: 4px; }
 .dim { fill: var(--vscode-descriptionForeground, #59636e); }
 .on { fill: #ffffff; }
 .title { font-size: 15px; font-weight: 600; }
@@ -67,6 +69,7 @@ text { fill: var(--vscode-editor-foreground, #1f2328); }
 @media (prefers-color-scheme: dark) {
 .paper { fill: var(--vscode-editor-background, #1f1f1f); }
 text { fill: var(--vscode-editor-foreground, #e6e6e6); }
+.over { stroke: var(--vscode-editor-background, #1f1f1f); }
 .dim { fill: var(--vscode-descriptionForeground, #a8a8a8); }
 .on { fill: #ffffff; }
 .line { stroke: var(--vscode-panel-border, #444444); }
@@ -173,9 +176,14 @@ function dataBar({ name, roles, down }: Lane, y: number, scale: Scale): string {
     return [
       `<g><title>${escapeXml(`${name}: ${word}`)}</title>`,
       `<rect class="${role}" x="${x}" y="${y - barHeight / 2}" width="${size}" height="${barHeight}" rx="3" fill="${color}"/>`,
-      size > 60 ? text(x + 8, y + 4, word, 'on') : '',
       '</g>',
     ].join('');
+  });
+  // Over the hatching, which would run through them.
+  const words = roles.map(({ role, from, to }) => {
+    const x = scale(from);
+    const word = role === 'master' ? l10n.t('master') : l10n.t('replica');
+    return scale(to) - x > 60 ? text(x + 8, y + 4, word, 'on') : '';
   });
   const gaps = down.map(({ from, to }) => {
     const x = scale(from);
@@ -184,11 +192,11 @@ function dataBar({ name, roles, down }: Lane, y: number, scale: Scale): string {
     return [
       `<g><title>${escapeXml(`${name}: ${word}`)}</title>`,
       `<rect x="${x}" y="${y - barHeight / 2}" width="${size}" height="${barHeight}" fill="url(#down)"/><rect class="line" x="${x}" y="${y - barHeight / 2}" width="${size}" height="${barHeight}" rx="3" fill="none" stroke="#9aa4ae"/>`,
-      size > 60 ? text(x + size / 2, y + 4, word, '', 'middle', 'bold') : '',
+      size > 60 ? text(x + size / 2, y + 4, word, 'over', 'middle', 'bold') : '',
       '</g>',
     ].join('');
   });
-  return [...bars, ...gaps].join('');
+  return [...bars, ...gaps, ...words].join('');
 }
 
 function sentinelLine({ name, marks }: Lane, y: number, scale: Scale): string {

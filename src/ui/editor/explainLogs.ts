@@ -9,6 +9,7 @@ import { Recogniser } from '../../core/log/logRecord';
 import { StoryReader } from '../../core/story/collect';
 import { shortNames } from '../../core/view/shortNames';
 import { storyMarkdown } from '../../core/view/storyMarkdown';
+import { timelineSvg } from '../../core/view/timelineSvg';
 import { readExplainTexts } from '../../node/files/explainTexts';
 import { findLogs, mostFiles, type FoundLogs } from '../../node/files/findLogs';
 import { readLogStory } from '../../node/files/readLogStory';
@@ -19,6 +20,13 @@ import type { StoryPages } from './storyPages';
 export interface ExplainContext {
   readonly l10nFolder: string;
   readonly pages: StoryPages;
+}
+
+/** Further failovers on one page have a bar of characters. */
+const mostPictures = 20;
+
+function pictureName(index: number): string {
+  return `failover-${index + 1}.svg`;
 }
 
 /** Explains log files, and the logs in folders, as one story. */
@@ -49,15 +57,29 @@ export async function explainLogFiles(
       });
       const nameOf = shortNames([...logs, ...leftOut.map(({ file }) => file)]);
       const name = pageName(paths);
-      await pages.show(name, [...paths].toSorted().join('\n'), linkTo =>
-        storyMarkdown({
-          title: l10n.t('Redis logs: {0}', name),
-          story,
-          leftOut,
-          ...(isCut ? { cutAt: mostFiles } : {}),
-          nameOf,
-          linkTo,
-        }),
+      const { failovers } = story.report;
+      const pictures = new Map(
+        failovers
+          .slice(0, mostPictures)
+          .map((failover, index) => [
+            pictureName(index),
+            timelineSvg({ ...story.report, failovers: [failover] }),
+          ]),
+      );
+      await pages.show(
+        name,
+        [...paths].toSorted().join('\n'),
+        linkTo =>
+          storyMarkdown({
+            title: l10n.t('Redis logs: {0}', name),
+            story,
+            leftOut,
+            ...(isCut ? { cutAt: mostFiles } : {}),
+            nameOf,
+            linkTo,
+            picture: index => (pictures.has(pictureName(index)) ? pictureName(index) : undefined),
+          }),
+        pictures,
       );
     },
   );

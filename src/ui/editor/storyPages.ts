@@ -16,16 +16,18 @@ export class StoryPages {
 
   /**
    * Writes a page and shows it. `key` says what the page is about: the same page again takes the place of the old one.
-   * `markdown` gets a function that makes links from this page to a line of a file.
+   * `markdown` gets a function that makes links from this page to a line of a file. `pictures` are files that lie beside the page, by name.
    */
   async show(
     name: string,
     key: string,
     markdown: (linkTo: (file: string, line: number) => string) => string,
+    pictures: ReadonlyMap<string, string> = new Map(),
   ): Promise<vscode.Uri> {
     const root = path.join(this.storage.fsPath, 'pages');
     const folder = path.join(root, createHash('sha256').update(key).digest('hex').slice(0, 12));
     await mkdir(folder, { recursive: true });
+    for (const [picture, svg] of pictures) await writeFile(path.join(folder, picture), svg, { mode: 0o600 });
     const file = path.join(folder, `${safeName(name)}.md`);
     await chmod(file, 0o600).catch(() => {});
     await writeFile(
