@@ -70,7 +70,10 @@ describe('the log panel', () => {
     });
 
     it('shows a failover live, in order, with names and roles', async () => {
+      // The whole failover in sight.
+      await window.workbench.runCommand('View: Toggle Maximized Panel');
       await panel.box(1).selectOption('failover');
+      await panel.box(2).selectOption('noteworthy');
       await panel.frame.getByText('No line matches the filter.').waitFor(patience);
       await cli('kill', 'master');
       await panel.waitFor(/\+switch-master mymaster/);
@@ -98,6 +101,8 @@ describe('the log panel', () => {
       assert.ok(places[0]! >= 0);
       assert.ok(labels.every(label => /^sentinel-\d+, sentinel, /.test(label)));
       await window.screenshot('log-failover');
+      await window.workbench.runCommand('View: Toggle Maximized Panel');
+      await panel.box(2).selectOption('routine');
     });
 
     it('filters by words, node and importance, and says how much is shown', async () => {
@@ -250,13 +255,14 @@ describe('the log panel', () => {
     });
 
     it('explains a failover in Korean as it happens', async () => {
-      await window.workbench.runCommand('Redis HA: Show Log Panel').catch(async () => {
-        await window.workbench.runCommand('Redis HA: 로그 패널 표시');
-      });
+      await window.workbench.runCommand('Redis HA: 로그 패널 표시');
       await panel.list.waitFor(patience);
       await panel.box(1).selectOption('failover');
+      await panel.box(2).selectOption('noteworthy');
       await cli('up');
-      await cli('failover');
+      const before = (await panel.labels()).length;
+      await cli('kill', 'master');
+      await until('more of a failover', async () => (await panel.labels()).length !== before, patience);
       await panel.waitFor(/[가-힣]+.*\+switch-master/);
       assert.equal(await panel.words.getAttribute('placeholder'), '단어로 필터링');
       assert.match((await panel.count.textContent()) ?? '', /줄/);
