@@ -70,7 +70,10 @@ describe('the log panel', () => {
     });
 
     it('shows a failover live, in order, with names and roles', async () => {
+      // The whole failover in sight.
+      await window.workbench.runCommand('View: Toggle Maximized Panel');
       await panel.box(1).selectOption('failover');
+      await panel.box(2).selectOption('noteworthy');
       await panel.frame.getByText('No line matches the filter.').waitFor(patience);
       await cli('kill', 'master');
       await panel.waitFor(/\+switch-master mymaster/);
@@ -98,6 +101,8 @@ describe('the log panel', () => {
       assert.ok(places[0]! >= 0);
       assert.ok(labels.every(label => /^sentinel-\d+, sentinel, /.test(label)));
       await window.screenshot('log-failover');
+      await window.workbench.runCommand('View: Toggle Maximized Panel');
+      await panel.box(2).selectOption('routine');
     });
 
     it('filters by words, node and importance, and says how much is shown', async () => {
@@ -172,7 +177,7 @@ describe('the log panel', () => {
     it('holds new lines back while it is paused', async () => {
       await panel.frame.getByRole('button', { name: 'Pause' }).click();
       appendFileSync(logFile(lab.servers[1]!), lineNow('written while paused'));
-      await panel.frame.getByText('Paused. 1 new lines wait.').waitFor(patience);
+      await panel.frame.getByText('Paused. New lines: 1').waitFor(patience);
       assert.ok(!(await panel.labels()).some(label => label.includes('written while paused')));
       await panel.frame.getByRole('button', { name: 'Resume' }).click();
       await panel.waitFor(/written while paused/);
@@ -189,6 +194,21 @@ describe('the log panel', () => {
       assert.deepEqual(await panel.labels(), before);
       assert.equal(await panel.words.inputValue(), '+switch-master');
       await panel.words.fill('');
+    });
+
+    it('can be read in light, dark and high contrast', async () => {
+      for (const [theme, name] of [
+        ['Light Modern', 'light'],
+        ['Dark High Contrast', 'contrast'],
+        ['Dark Modern', 'dark'],
+      ] as const) {
+        await window.workbench.runCommand('Preferences: Color Theme');
+        await window.workbench.enterText(theme);
+        await panel.list.focus();
+        await window.page.keyboard.press('End');
+        await new Promise(resolve => setTimeout(resolve, 800));
+        await window.screenshot(`log-${name}`);
+      }
     });
 
     it('stays smooth with 100,000 rows: few elements, and every line within moments', async () => {
@@ -227,20 +247,6 @@ describe('the log panel', () => {
       await panel.waitFor(/written after clearing/);
       assert.equal((await panel.labels()).length, 1);
     });
-
-    it('can be read in light and in high contrast', async () => {
-      for (const [theme, name] of [
-        ['Light Modern', 'light'],
-        ['Dark High Contrast', 'contrast'],
-      ] as const) {
-        await window.workbench.runCommand('Preferences: Color Theme');
-        await window.workbench.enterText(theme);
-        await panel.list.focus();
-        await window.page.keyboard.press('End');
-        await new Promise(resolve => setTimeout(resolve, 800));
-        await window.screenshot(`log-${name}`);
-      }
-    });
   });
 
   describe('in Korean', () => {
@@ -250,13 +256,14 @@ describe('the log panel', () => {
     });
 
     it('explains a failover in Korean as it happens', async () => {
-      await window.workbench.runCommand('Redis HA: Show Log Panel').catch(async () => {
-        await window.workbench.runCommand('Redis HA: 로그 패널 표시');
-      });
+      await window.workbench.runCommand('Redis HA: 로그 패널 표시');
       await panel.list.waitFor(patience);
       await panel.box(1).selectOption('failover');
+      await panel.box(2).selectOption('noteworthy');
       await cli('up');
-      await cli('failover');
+      await window.workbench.runCommand('Redis HA: 로그 패널 지우기');
+      await panel.frame.getByText('지웠습니다.').waitFor(patience);
+      await cli('kill', 'master');
       await panel.waitFor(/[가-힣]+.*\+switch-master/);
       assert.equal(await panel.words.getAttribute('placeholder'), '단어로 필터링');
       assert.match((await panel.count.textContent()) ?? '', /줄/);

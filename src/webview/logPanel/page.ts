@@ -62,6 +62,10 @@ export class Page {
       this.view.follow();
       this.view.element.focus();
     });
+    // The view got the focus as a whole: then the list has it.
+    window.addEventListener('focus', () => {
+      if (document.activeElement === document.body) this.view.element.focus();
+    });
     document.addEventListener('keydown', event => this.onKey(event));
     document.addEventListener('copy', event => this.onCopy(event));
     this.refresh();
