@@ -6,6 +6,8 @@ import { ServerFinder } from './node/serverFinder';
 import { registerCommands } from './ui/commands/registerCommands';
 import { startOpenedLab } from './ui/commands/labCommands';
 import { tellWhetherServerIsThere } from './ui/commands/serverCommands';
+import { offerAdoption } from './ui/adoptOffer';
+import { ConfComparison } from './ui/conf/confComparison';
 import { ConfLanguage } from './ui/conf/confLanguage';
 import { LogLanguage } from './ui/editor/logLanguage';
 import { StoryPages } from './ui/editor/storyPages';
@@ -86,6 +88,7 @@ export function activate(context: vscode.ExtensionContext): RedisHaLabApi {
     language,
     confs,
     commands,
+    new ConfComparison(catalog),
   );
 
   context.subscriptions.push(
@@ -95,7 +98,9 @@ export function activate(context: vscode.ExtensionContext): RedisHaLabApi {
     vscode.workspace.onDidChangeConfiguration(() => void tellWhetherServerIsThere(finder)),
   );
   catalog.setPace(view.visible ? 'steady' : 'quiet');
-  void errors.guard(() => open(catalog, finder, errors));
+  void errors.guard(() =>
+    open(catalog, finder, errors).then(() => offerAdoption(catalog, context.workspaceState)),
+  );
   const activationTime = performance.now() - began;
   log.info(`activated in ${activationTime.toFixed(1)} ms`);
   return { catalog, tree, logs, panel, news, confs, activationTime };
