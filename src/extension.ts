@@ -89,9 +89,6 @@ export function activate(context: vscode.ExtensionContext): RedisHaLabApi {
     confs,
     commands,
     new ConfComparison(catalog),
-  );
-
-  context.subscriptions.push(
     catalog.onDidChangeList(() => language.recogniseAll()),
     view.onDidChangeVisibility(({ visible }) => catalog.setPace(visible ? 'steady' : 'quiet')),
     vscode.workspace.onDidGrantWorkspaceTrust(() => void errors.guard(() => open(catalog, finder, errors))),
