@@ -74,6 +74,10 @@ export function activate(context: vscode.ExtensionContext): RedisHaLabApi {
     panel,
   });
   const language = new LogLanguage(explaining.l10nFolder, file => catalog.isNodeLog(file));
+  const begin = (): void =>
+    void errors.guard(() =>
+      open(catalog, finder, errors).then(() => offerAdoption(catalog, context.workspaceState)),
+    );
   context.subscriptions.push(
     log,
     catalog,
@@ -91,13 +95,11 @@ export function activate(context: vscode.ExtensionContext): RedisHaLabApi {
     new ConfComparison(catalog),
     catalog.onDidChangeList(() => language.recogniseAll()),
     view.onDidChangeVisibility(({ visible }) => catalog.setPace(visible ? 'steady' : 'quiet')),
-    vscode.workspace.onDidGrantWorkspaceTrust(() => void errors.guard(() => open(catalog, finder, errors))),
+    vscode.workspace.onDidGrantWorkspaceTrust(begin),
     vscode.workspace.onDidChangeConfiguration(() => void tellWhetherServerIsThere(finder)),
   );
   catalog.setPace(view.visible ? 'steady' : 'quiet');
-  void errors.guard(() =>
-    open(catalog, finder, errors).then(() => offerAdoption(catalog, context.workspaceState)),
-  );
+  begin();
   const activationTime = performance.now() - began;
   log.info(`activated in ${activationTime.toFixed(1)} ms`);
   return { catalog, tree, logs, panel, news, confs, activationTime };

@@ -73,7 +73,7 @@ describe('a person with the confs of a tutorial', () => {
       patience,
     );
     await workbench.runCommand('View: Toggle Panel Visibility');
-    await workbench.contextMenu(window.row(sentinel), 'Show Changes of Conf');
+    await workbench.contextMenu(window.row(sentinel), 'Show Changes to Conf');
     await page.getByRole('tab', { name: 'first form and now' }).waitFor(patience);
     await until(
       'the notes behind the lines',
@@ -95,7 +95,7 @@ describe('a person with the confs of a tutorial', () => {
     await page.locator('.monaco-hover:visible').getByText('A failover moved the master').waitFor(patience);
     await window.screenshot('conf-changes-hover');
     await window.restMouse();
-    await page.locator('.editor-actions').getByRole('button', { name: 'List Changes of Conf' }).click();
+    await page.locator('.editor-actions').getByRole('button', { name: 'List Changes to Conf' }).click();
     await page.getByRole('tab', { name: /sentinel\d+\.conf\.md/ }).waitFor(patience);
     await workbench.webview().getByText('A failover moved the master').waitFor(patience);
     await window.screenshot('conf-changes-list');

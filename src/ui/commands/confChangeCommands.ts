@@ -21,6 +21,7 @@ import { labConfOf } from '../conf/labConfs';
 import { Cancelled, openPlace } from '../errors';
 import type { LabCatalog } from '../labs/labCatalog';
 import type { LabEntry, OpenedLab } from '../labs/labEntry';
+import { isNodeRef } from '../labs/nodeRef';
 import type { CommandBody } from './commandContext';
 import { pickLab, pickNode } from './pickTarget';
 
@@ -49,7 +50,9 @@ const listConfChanges: CommandBody = async ({ catalog }, target) => {
 
 /** The node of a row, of the conf in an editor or in the Explorer, or the one that the person picks. */
 async function pickConf(catalog: LabCatalog, target: unknown): Promise<PickedConf> {
-  const own = target instanceof vscode.Uri ? labConfOf(catalog, target.fsPath) : undefined;
+  const inFront = isNodeRef(target) ? undefined : vscode.window.activeTextEditor?.document.uri;
+  const uri = target instanceof vscode.Uri ? target : inFront;
+  const own = uri && labConfOf(catalog, uri.fsPath);
   return own ?? pickNode(catalog, target, () => true);
 }
 
