@@ -52,6 +52,10 @@ export const commandIds = {
   saveConfAsUtf8: 'redisHaLab.saveConfAsUtf8',
   showConfChanges: 'redisHaLab.showConfChanges',
   applyConf: 'redisHaLab.applyConf',
+  adoptConfs: 'redisHaLab.adoptConfs',
+  listConfChanges: 'redisHaLab.listConfChanges',
+  restoreFirstForm: 'redisHaLab.restoreFirstForm',
+  convertLab: 'redisHaLab.convertLab',
 } as const;
 
 export type CommandId = (typeof commandIds)[keyof typeof commandIds];
@@ -68,4 +72,6 @@ export const contextKeys = {
   hasLabs: 'redisHaLab.hasLabs',
   serverFound: 'redisHaLab.serverFound',
   serverMissing: 'redisHaLab.serverMissing',
+  /** The active editor compares a conf with its first form. */
+  confCompared: 'redisHaLab.confCompared',
 } as const;

@@ -6,6 +6,8 @@ import { ServerFinder } from './node/serverFinder';
 import { registerCommands } from './ui/commands/registerCommands';
 import { startOpenedLab } from './ui/commands/labCommands';
 import { tellWhetherServerIsThere } from './ui/commands/serverCommands';
+import { offerAdoption } from './ui/adoptOffer';
+import { ConfComparison } from './ui/conf/confComparison';
 import { ConfLanguage } from './ui/conf/confLanguage';
 import { LogLanguage } from './ui/editor/logLanguage';
 import { StoryPages } from './ui/editor/storyPages';
@@ -72,6 +74,10 @@ export function activate(context: vscode.ExtensionContext): RedisHaLabApi {
     panel,
   });
   const language = new LogLanguage(explaining.l10nFolder, file => catalog.isNodeLog(file));
+  const begin = (): void =>
+    void errors.guard(() =>
+      open(catalog, finder, errors).then(() => offerAdoption(catalog, context.workspaceState)),
+    );
   context.subscriptions.push(
     log,
     catalog,
@@ -86,16 +92,14 @@ export function activate(context: vscode.ExtensionContext): RedisHaLabApi {
     language,
     confs,
     commands,
-  );
-
-  context.subscriptions.push(
+    new ConfComparison(catalog),
     catalog.onDidChangeList(() => language.recogniseAll()),
     view.onDidChangeVisibility(({ visible }) => catalog.setPace(visible ? 'steady' : 'quiet')),
-    vscode.workspace.onDidGrantWorkspaceTrust(() => void errors.guard(() => open(catalog, finder, errors))),
+    vscode.workspace.onDidGrantWorkspaceTrust(begin),
     vscode.workspace.onDidChangeConfiguration(() => void tellWhetherServerIsThere(finder)),
   );
   catalog.setPace(view.visible ? 'steady' : 'quiet');
-  void errors.guard(() => open(catalog, finder, errors));
+  begin();
   const activationTime = performance.now() - began;
   log.info(`activated in ${activationTime.toFixed(1)} ms`);
   return { catalog, tree, logs, panel, news, confs, activationTime };

@@ -2,8 +2,10 @@ import * as l10n from '@vscode/l10n';
 import { parseArgs } from 'node:util';
 import { HumanError } from '../core/humanError';
 import { ServerFinder } from '../node/serverFinder';
+import { adopt } from './commands/adopt';
 import { commands } from './commands/commands';
 import { conf } from './commands/conf';
+import { convert } from './commands/convert';
 import { create } from './commands/create';
 import { diagnose } from './commands/diagnose';
 import { down } from './commands/down';
@@ -22,6 +24,7 @@ import { UsageError } from './usageError';
 
 const allCommands: readonly CliCommand[] = [
   create,
+  adopt,
   up,
   down,
   status,
@@ -33,6 +36,7 @@ const allCommands: readonly CliCommand[] = [
   diagnose,
   lint,
   conf,
+  convert,
   commands,
 ];
 

@@ -1,19 +1,22 @@
 import * as l10n from '@vscode/l10n';
+import { confChanges } from '../../core/conf/confChanges';
 import { writeFirstConf } from '../../core/conf/firstConf';
-import { findNode } from '../../core/model/lab';
+import { findNode, type NodeSpec } from '../../core/model/lab';
+import { changeLine, changeSummary } from '../../core/view/confChangeText';
 import { LabPaths } from '../../node/files/labPaths';
 import { LabFolder } from '../../node/files/labFolder';
 import { readLab } from '../../node/files/readLab';
-import { textOption, words } from '../arguments';
-import type { CliCommand } from '../context';
+import { flag, textOption, words } from '../arguments';
+import type { CliCommand, CliContext } from '../context';
 import { UsageError } from '../usageError';
 import { versionOption } from '../versionOption';
 
 export const conf: CliCommand = {
   name: 'conf',
-  usage: 'DIR [--redis VERSION] [--node NODE]',
-  summary: () => l10n.t('prints the confs that would be generated; passwords are left out'),
-  options: { redis: { type: 'string' }, node: { type: 'string' } },
+  usage: 'DIR [--redis VERSION] [--node NODE] [--changes]',
+  summary: () =>
+    l10n.t('prints the confs that would be generated, or with --changes what changed in them; no passwords'),
+  options: { redis: { type: 'string' }, node: { type: 'string' }, changes: { type: 'boolean' } },
   async run(args, context) {
     const [directory] = words(args, 'DIR');
     const lab = await readLab(directory);
@@ -29,6 +32,7 @@ export const conf: CliCommand = {
       );
     const paths = new LabPaths(directory);
     const folder = new LabFolder(paths, () => lab, context.finder);
+    if (flag(args, 'changes')) return printChanges(folder, only ? [only] : lab.nodes, context);
     const asked = versionOption(textOption(args, 'redis'), context);
     for (const node of only ? [only] : lab.nodes) {
       const version = asked ?? (await folder.server(node)).version;
@@ -45,3 +49,22 @@ export const conf: CliCommand = {
     return 0;
   },
 };
+
+/** What servers and people changed in the confs since their first form, each line with who, why and whether to copy it. */
+async function printChanges(
+  folder: LabFolder,
+  nodes: readonly NodeSpec[],
+  { print, tell }: CliContext,
+): Promise<number> {
+  for (const node of nodes) {
+    const first = await folder.keptFirstForm(node);
+    if (first === undefined) {
+      tell(l10n.t('No first form of {0} is kept: it has not been started by this lab yet.', node.name));
+      continue;
+    }
+    const changes = confChanges(first, await folder.confText(node), node.kind);
+    print(`# ---- ${node.conf}\n${changeSummary(changes)}`);
+    for (const change of changes) print(changeLine(change));
+  }
+  return 0;
+}

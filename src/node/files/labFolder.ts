@@ -1,8 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import { copyFile, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { dirname, join, resolve, sep } from 'node:path';
 import { readDirectives, readSentinelConf, readServerConf } from '../../core/conf/confDocument';
+import { convertConf } from '../../core/conf/convertConf';
 import { writeFirstConf } from '../../core/conf/firstConf';
+import type { ServerVersion } from '../../core/conf/serverVersion';
 import { explainEnd } from '../../core/log/startFailure';
 import type { Lab, NodeSpec } from '../../core/model/lab';
 import { startOrder, type StartOrder } from '../../core/model/startOrder';
@@ -45,12 +47,50 @@ export class LabFolder implements LabFiles {
     for (const node of nodes) {
       await makePrivateFolder(this.paths.data(node));
       await makePrivateFolder(dirname(this.paths.log(node)));
-      if (await exists(this.paths.conf(node))) continue;
+      if (await exists(this.paths.conf(node))) {
+        await this.keepFirstForm(node);
+        continue;
+      }
       const text = await this.firstForm(node, secret);
       await writePrivate(this.paths.conf(node), text);
       await rm(this.paths.firstConf(node), { force: true });
       await writePrivate(this.paths.firstConf(node), text);
     }
+  }
+
+  /** A conf that the person brought along has the form in which it was first seen for its first one. */
+  private async keepFirstForm(node: NodeSpec): Promise<void> {
+    if (!node.hasOwnConf || (await exists(this.paths.firstConf(node)))) return;
+    await writePrivate(this.paths.firstConf(node), await readFile(this.paths.conf(node), 'utf8'));
+  }
+
+  /** The first form of a node's conf as it is kept; undefined where there is none. */
+  async keptFirstForm(node: NodeSpec): Promise<string | undefined> {
+    return readFile(this.paths.firstConf(node), 'utf8').catch(() => undefined);
+  }
+
+  /** Puts a node's conf back to its first form, or does nothing where none is kept. The node must be stopped. */
+  async restoreFirstForm(node: NodeSpec): Promise<void> {
+    const text = await this.keptFirstForm(node);
+    if (text !== undefined) await this.writeConf(this.paths.conf(node), text);
+  }
+
+  /** Converts the confs and their first forms for another version of the server. The nodes must be stopped. */
+  async convert(nodes: readonly NodeSpec[], version: ServerVersion): Promise<void> {
+    for (const node of nodes) {
+      const first = await this.keptFirstForm(node);
+      if (first !== undefined)
+        await this.writeConf(this.paths.firstConf(node), convertConf(first, node.kind, version).text);
+      await this.writeConf(
+        this.paths.conf(node),
+        convertConf(await this.confText(node), node.kind, version).text,
+      );
+    }
+  }
+
+  /** Writes over a conf, which keeps its owner and mode; one that is new is private. */
+  private async writeConf(file: string, text: string): Promise<void> {
+    await writeFile(file, text, { mode: 0o600 }).catch(failedOn(file));
   }
 
   /** The conf a node would get now, for this machine and the server it will run on. */
@@ -108,7 +148,9 @@ export class LabFolder implements LabFiles {
     const texts = await Promise.all(nodes.map(node => this.firstForm(node, password)));
     for (const [index, node] of nodes.entries()) {
       await rm(this.paths.data(node), { recursive: true, force: true });
-      await rm(this.paths.log(node), { force: true });
+      // A log that the person's own conf names may have been there before the lab.
+      if (!node.hasOwnConf || this.paths.log(node).startsWith(join(this.paths.directory, 'log') + sep))
+        await rm(this.paths.log(node), { force: true });
       if (node.hasOwnConf) {
         await copyFile(this.paths.firstConf(node), this.paths.conf(node)).catch(() => undefined);
         continue;
@@ -156,7 +198,7 @@ export class LabFolder implements LabFiles {
     return undefined;
   }
 
-  private async confText(node: NodeSpec): Promise<string> {
+  async confText(node: NodeSpec): Promise<string> {
     return readFile(this.paths.conf(node), 'utf8').catch(() => '');
   }
 }

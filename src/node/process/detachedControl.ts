@@ -1,7 +1,8 @@
-import { mkdir, open } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { launchPlan } from '../../core/launch/launchPlan';
 import type { NodeSpec } from '../../core/model/lab';
 import { RecordedControl } from './recordedControl';
+import { openServerOutput } from './serverOutput';
 import { RunsAlready, spawnServer } from './spawnServer';
 
 /** Runs nodes in the background, without a terminal: they go on when the command line program has ended. */
@@ -11,7 +12,7 @@ export class DetachedControl extends RecordedControl {
     const server = await this.folder.server(node);
     const plan = launchPlan(node, { server: server.path, conf: paths.conf(node), data: paths.data(node) });
     await mkdir(paths.runFolder, { recursive: true, mode: 0o700 });
-    const output = await open(paths.output(node.name), 'w', 0o600);
+    const { handle: output } = await openServerOutput(paths, node);
     try {
       const child = await spawnServer(plan, node, {
         paths,

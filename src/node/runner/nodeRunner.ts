@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, open, stat } from 'node:fs/promises';
+import { mkdir, stat } from 'node:fs/promises';
 import { launchPlan } from '../../core/launch/launchPlan';
 import { explainEnd } from '../../core/log/startFailure';
 import type { NodeSpec } from '../../core/model/lab';
@@ -10,6 +10,7 @@ import { LogFollower } from '../files/logFollower';
 import { readTail } from '../files/readTail';
 import { forgetRun, observeProcess, readRunRecord, writeExitRecord } from '../files/runRecords';
 import { signalRecorded } from '../process/identity';
+import { openServerOutput } from '../process/serverOutput';
 import { RunsAlready, spawnServer } from '../process/spawnServer';
 import type { RunnerScreen } from './runnerScreen';
 
@@ -44,10 +45,12 @@ export class NodeRunner {
     this.isAsked = false;
     const logStart = await sizeOf(paths.log(node));
     await mkdir(paths.runFolder, { recursive: true, mode: 0o700 });
-    const output = await open(paths.output(node.name), 'w', 0o600);
-    const followers = [paths.output(node.name), paths.log(node)].map(
-      (file, index) =>
-        new LogFollower(file, lines => this.screen.showLines(lines), { fromStart: index === 0 }),
+    const { handle: output, file, isLog } = await openServerOutput(paths, node);
+    const followers = (isLog ? [file] : [file, paths.log(node)]).map(
+      followed =>
+        new LogFollower(followed, lines => this.screen.showLines(lines), {
+          fromStart: !isLog && followed === file,
+        }),
     );
     for (const follower of followers) await follower.start();
     try {

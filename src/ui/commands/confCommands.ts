@@ -1,5 +1,4 @@
 import * as l10n from '@vscode/l10n';
-import { existsSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { commandIds, settingIds, type CommandId } from '../../contributions';
@@ -120,22 +119,6 @@ async function confOf(catalog: LabCatalog, target: unknown): Promise<LabConf> {
   return { entry, lab, node, isFirstForm: false };
 }
 
-const showConfChanges: CommandBody = async ({ catalog }, target) => {
-  const { lab, node } = await confOf(catalog, target);
-  const [first, now] = [lab.folder.paths.firstConf(node), lab.folder.paths.conf(node)];
-  if (!existsSync(first) || !existsSync(now))
-    throw new HumanError(
-      l10n.t('{0} has no first form to compare with yet: it is kept when the node is started.', node.name),
-      { node: node.name },
-    );
-  await vscode.commands.executeCommand(
-    'vscode.diff',
-    vscode.Uri.file(first),
-    vscode.Uri.file(now),
-    l10n.t('{0}: first form ↔ now', path.basename(now)),
-  );
-};
-
 const applyConf: CommandBody = async ({ catalog, confs }, target) => {
   const own = await confOf(catalog, target);
   const { lab, node } = own;
@@ -198,6 +181,5 @@ const saveAsUtf8: CommandBody = async (_context, target) => {
 export const confCommands: Partial<Readonly<Record<CommandId, CommandBody>>> = {
   [commandIds.chooseConfVersion]: chooseConfVersion,
   [commandIds.saveConfAsUtf8]: saveAsUtf8,
-  [commandIds.showConfChanges]: showConfChanges,
   [commandIds.applyConf]: applyConf,
 };

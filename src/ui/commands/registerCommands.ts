@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import { commandIds, type CommandId } from '../../contributions';
 import { isNodeRef } from '../labs/nodeRef';
 import type { CommandBody, CommandContext } from './commandContext';
+import { adoptCommands } from './adoptCommand';
+import { confChangeCommands } from './confChangeCommands';
 import { confCommands } from './confCommands';
 import { createLabCommands } from './createLabCommand';
 import { explainCommands } from './explainCommands';
@@ -21,6 +23,8 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
     ...serverCommands,
     ...createLabCommands,
     ...confCommands,
+    ...confChangeCommands,
+    ...adoptCommands,
     ...explainCommands,
   };
   const registered = Object.values(commandIds).map(id =>
