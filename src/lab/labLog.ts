@@ -12,9 +12,9 @@ import { NodeLog, type NodeLogContext } from './nodeLog';
 import type { LogSources } from './ports';
 
 /** Lines that come within this time, in milliseconds, are told together: the logs of all nodes have written what one event caused. */
-const gatherTime = 40;
+const gatherTime = 20;
 /** After this time without another line, in milliseconds, a record is complete. */
-const quietTime = 20;
+const quietTime = 15;
 const mostEntries = 100_000;
 
 /** What explaining needs and all labs share. */
