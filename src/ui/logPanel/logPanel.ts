@@ -38,13 +38,17 @@ export class LogPanel implements vscode.WebviewViewProvider, vscode.Disposable {
   private sending: Promise<unknown> = Promise.resolve();
   private batch = 0;
   private onShown: ((rows: readonly number[]) => void) | undefined;
+  private readonly closing: vscode.Disposable;
 
   constructor(
     private readonly catalog: LabCatalog,
     private readonly logs: LabLogs,
     private readonly dist: vscode.Uri,
     private readonly errors: ErrorReporter,
-  ) {}
+  ) {
+    // A lab that is opened again counts its entries from 1.
+    this.closing = logs.onDidClose(lab => this.cleared.delete(lab));
+  }
 
   /** The page has drawn the rows of a batch; batches count up. */
   readonly onDidDraw = this.drawn.event;
@@ -205,6 +209,7 @@ export class LogPanel implements vscode.WebviewViewProvider, vscode.Disposable {
   }
 
   dispose(): void {
+    this.closing.dispose();
     this.endSession();
     this.drawn.dispose();
   }
