@@ -1,6 +1,5 @@
 import { applyEdits, parseConf, printConf, type ConfLine, type LineEdit } from './confText';
 import { type ConfKind } from './directives';
-import { quoteArgument } from './quoteArgument';
 import { compareVersions, type ServerVersion } from './serverVersion';
 import { spellingFor } from './spellings';
 
@@ -105,7 +104,7 @@ const v7 = { ...v5, major: 7 };
 
 /**
  * Values that an older version cannot read although it knows the directive. Undefined: the values fit.
- * Source: config.c of 6.2 and 7.0 (`save` with several pairs since 7.0, optional addresses of `bind` since 6.2, the class `replica` of
+ * Source: config.c of 6.2 and 7.0 (`save` and `client-output-buffer-limit` with several groups since 7.0, optional addresses of `bind` since 6.2, the class `replica` of
  * `client-output-buffer-limit` since 5.0).
  */
 function rephrase(line: ConfLine, spelling: string, version: ServerVersion): string | undefined {
@@ -127,11 +126,20 @@ function rephrase(line: ConfLine, spelling: string, version: ServerVersion): str
     return plain.length === 0 ? kept : `${head}bind ${plain.join(' ')}`;
   }
   if (spelling === 'client-output-buffer-limit') {
+    if (values.length > 4 && values.length % 4 === 0 && isBefore(v7)) {
+      const classes = values.flatMap((_, at) => (at % 4 === 0 ? [values.slice(at, at + 4)] : []));
+      const replica = isBefore(v5) ? 'slave' : 'replica';
+      return classes
+        .map(([name = '', ...limits]) => {
+          const known = /^(?:slave|replica)$/i.test(name) ? replica : name;
+          return `${head}client-output-buffer-limit ${[known, ...limits].join(' ')}`;
+        })
+        .join('\n');
+    }
     const word = line.words[1];
-    const wanted = isBefore(v5) ? 'slave' : 'replica';
-    const other = isBefore(v5) ? 'replica' : 'slave';
+    const [wanted, other] = isBefore(v5) ? ['slave', 'replica'] : ['replica', 'slave'];
     if (word?.value.toLowerCase() === other)
-      return line.text.slice(0, word.start) + quoteArgument(wanted) + line.text.slice(word.end);
+      return line.text.slice(0, word.start) + wanted + line.text.slice(word.end);
   }
   return undefined;
 }

@@ -74,6 +74,13 @@ describe('a conf for another version', () => {
     );
   });
 
+  it('writes a line for each class of clients, where the version reads one', () => {
+    assert.equal(
+      convert('client-output-buffer-limit normal 0 0 0 slave 256mb 64mb 60\n', '6.2.16'),
+      'client-output-buffer-limit normal 0 0 0\nclient-output-buffer-limit replica 256mb 64mb 60\n',
+    );
+  });
+
   it('leaves settings of the modules of Redis 8 to Redis 8', () => {
     assert.equal(convert('search-timeout 500', '8.0.6'), 'search-timeout 500');
     assert.equal(convert('search-timeout 500', '7.4.1'), '# not known to 7.4.1: search-timeout 500');
