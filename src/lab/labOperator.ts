@@ -153,14 +153,16 @@ export class LabOperator {
 
   private async startGroup(nodes: readonly NodeSpec[], { signal }: OperationOptions): Promise<void> {
     const missing = nodes.filter(node => !this.isUp(node));
+    // Who clicks twice starts once: the second time only waits.
+    const fresh = missing.filter(node => nodeOf(this.state, node.name)?.requested !== 'start');
     try {
-      for (const node of missing)
+      for (const node of fresh)
         this.session.store.dispatch({ type: 'requested', node: node.name, what: 'start' });
-      await Promise.all(missing.map(node => this.control.start(node)));
+      await Promise.all(fresh.map(node => this.control.start(node)));
       await this.session.observe();
       await this.waitForAnswers(missing, signal);
     } catch (error) {
-      for (const node of missing)
+      for (const node of fresh)
         this.session.store.dispatch({ type: 'requested', node: node.name, what: undefined });
       throw error;
     }

@@ -149,6 +149,13 @@ describe('LabOperator', () => {
     assert.deepEqual(calls('start'), ['start 6379']);
   });
 
+  it('starts a node once when two ask for it at the same time', async () => {
+    const node = nodeAt(lab, 6379);
+    await Promise.all([operator.startNodes([node], options), operator.startNodes([node], options)]);
+    assert.deepEqual(calls('start'), ['start 6379']);
+    assert.equal(statuses()[6379], 'running');
+  });
+
   it('starts nothing when the preparation finds something in the way', async () => {
     fake.prepare = () => Promise.reject(new HumanError('port in use'));
     await assert.rejects(operator.startLab(options), /port in use/);
