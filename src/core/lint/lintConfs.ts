@@ -1,5 +1,5 @@
 import { parseConf, type ConfLine } from '../conf/confText';
-import { isKnownDirective, similarDirective, standInFor } from '../conf/directives';
+import { isKnownDirective, similarDirective } from '../conf/directives';
 import { compareVersions, displayVersion, type ServerVersion } from '../conf/serverVersion';
 import type { DirectiveSpec } from '../conf/specs/directiveSpec';
 import { readConfFacts } from '../diagnose/confFacts';
@@ -110,7 +110,7 @@ function lineFinding(
   reader: ConfReader,
 ): Pick<Finding, 'rule' | 'severity' | 'variant' | 'values'> {
   const text = line.text.trim();
-  const values = { line: line.line, text, version: displayVersion(standInFor(reader.version)) };
+  const values = { line: line.line, text, version: displayVersion(reader.version) };
   switch (problem.what) {
     case 'unbalanced-quotes':
       return { rule: 'bad-bytes-in-conf', severity: 'error', variant: 'unbalanced', values };

@@ -20,7 +20,7 @@ const mostFailovers = 20;
  * The timelines of a report's failovers as one SVG that stands for itself: it brings its own background for light and dark, takes VS Code's
  * theme colours where there are any, and says everything in words for screen readers.
  */
-export function timelineSvg(report: Report): string {
+export function timelineSvg(report: Report, background: PictureBackground = 'any'): string {
   const shown = report.failovers.slice(-mostFailovers);
   let top = 0;
   const blocks: string[] = [];
@@ -40,7 +40,7 @@ export function timelineSvg(report: Report): string {
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${top}" width="${width}" height="${top}" role="img" aria-labelledby="title desc" font-family="system-ui, 'Segoe UI', 'Noto Sans CJK KR', sans-serif" font-size="12">`,
     `<title id="title">${escapeXml(title)}</title>`,
     `<desc id="desc">${escapeXml(shown.map(failover => inWords(failover, report)).join('\n'))}</desc>`,
-    style,
+    style(background),
     patterns,
     `<rect class="paper" width="${width}" height="${top}" fill="#ffffff"/>`,
     ...blocks,
@@ -50,8 +50,7 @@ export function timelineSvg(report: Report): string {
 }
 
 /** Attributes carry colours that are readable anywhere; where styles are understood, the theme's take their place. */
-const style = `<style>
-.paper { fill: var(--vscode-editor-background, #ffffff); }
+const lightRules = `.paper { fill: var(--vscode-editor-background, #ffffff); }
 text { fill: var(--vscode-editor-foreground, #1f2328); }
 .on { paint-order: stroke; stroke: #1f2328; stroke-opacity: 0.6; stroke-width: 3px; }
 .over { paint-order: stroke; stroke: var(--vscode-editor-background, #ffffff); stroke-width: 4px; }
@@ -65,9 +64,9 @@ text { fill: var(--vscode-editor-foreground, #1f2328); }
 .sentinel { stroke: var(--vscode-charts-purple, #7b3fb5); }
 .mark { fill: var(--vscode-charts-purple, #7b3fb5); }
 .vote { stroke: var(--vscode-charts-orange, #b35900); fill: none; }
-.hatch { stroke: var(--vscode-editor-background, #ffffff); }
-@media (prefers-color-scheme: dark) {
-.paper { fill: var(--vscode-editor-background, #1f1f1f); }
+.hatch { stroke: var(--vscode-editor-background, #ffffff); }`;
+
+const darkRules = `.paper { fill: var(--vscode-editor-background, #1f1f1f); }
 text { fill: var(--vscode-editor-foreground, #e6e6e6); }
 .over { stroke: var(--vscode-editor-background, #1f1f1f); }
 .dim { fill: var(--vscode-descriptionForeground, #a8a8a8); }
@@ -77,9 +76,21 @@ text { fill: var(--vscode-editor-foreground, #e6e6e6); }
 .sentinel { stroke: var(--vscode-charts-purple, #b180d7); }
 .mark { fill: var(--vscode-charts-purple, #b180d7); }
 .vote { stroke: var(--vscode-charts-orange, #e8912d); fill: none; }
-.hatch { stroke: var(--vscode-editor-background, #1f1f1f); }
+.hatch { stroke: var(--vscode-editor-background, #1f1f1f); }`;
+
+/** For which background a picture is drawn; `any`: for that of the person's system, where a viewer tells it. */
+export type PictureBackground = 'light' | 'dark' | 'any';
+
+function style(background: PictureBackground): string {
+  switch (background) {
+    case 'light':
+      return `<style>\n${lightRules}\n</style>`;
+    case 'dark':
+      return `<style>\n${lightRules}\n${darkRules}\n</style>`;
+    case 'any':
+      return `<style>\n${lightRules}\n@media (prefers-color-scheme: dark) {\n${darkRules}\n}\n</style>`;
+  }
 }
-</style>`;
 
 const patterns = `<defs>
 <pattern id="down" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><line class="hatch" y2="7" stroke="#ffffff" stroke-width="7" stroke-opacity="0.75"/></pattern>
