@@ -291,10 +291,11 @@ describe('confs in the editor', () => {
       const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
       assert.ok(input instanceof vscode.TabInputTextDiff);
       assert.equal(input.modified.fsPath, conf());
-      const [first, now] = [await readFile(input.original.fsPath, 'utf8'), await readFile(conf(), 'utf8')];
-      assert.equal(now, `${first}maxmemory 64mb\ndatabases 8\n`);
-      // Both sides are confs.
-      assert.equal((await vscode.workspace.openTextDocument(input.original)).languageId, confLanguageId);
+      const first = await vscode.workspace.openTextDocument(input.original);
+      assert.equal(await readFile(conf(), 'utf8'), `${first.getText()}maxmemory 64mb\ndatabases 8\n`);
+      // Both sides are confs; the first form cannot be written.
+      assert.equal(first.languageId, confLanguageId);
+      assert.equal(first.uri.scheme, 'redis-ha-conf');
     });
 
     it('has no values any more when the node is stopped', async () => {
