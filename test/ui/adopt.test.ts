@@ -74,7 +74,7 @@ describe('a person with the confs of a tutorial', () => {
     );
     await workbench.runCommand('View: Toggle Panel Visibility');
     await workbench.contextMenu(window.row(sentinel), 'Show Changes to Conf');
-    await page.getByRole('tab', { name: 'first form and now' }).waitFor(patience);
+    await page.getByRole('tab', { name: 'first form ↔ now' }).waitFor(patience);
     await until(
       'the notes behind the lines',
       async () =>

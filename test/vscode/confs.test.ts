@@ -293,8 +293,9 @@ describe('confs in the editor', () => {
       assert.equal(input.modified.fsPath, conf());
       const first = await vscode.workspace.openTextDocument(input.original);
       assert.equal(await readFile(conf(), 'utf8'), `${first.getText()}maxmemory 64mb\ndatabases 8\n`);
-      // Both sides are confs.
+      // Both sides are confs; the first form cannot be written.
       assert.equal(first.languageId, confLanguageId);
+      assert.equal(first.uri.scheme, 'redis-ha-conf');
     });
 
     it('has no values any more when the node is stopped', async () => {

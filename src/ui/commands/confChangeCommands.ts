@@ -34,7 +34,7 @@ const showConfChanges: CommandBody = async ({ catalog }, target) => {
     'vscode.diff',
     confViewUri(file, { lab: entry.directory, node: node.name }),
     vscode.Uri.file(file),
-    l10n.t('{0}: first form and now', basename(file)),
+    l10n.t('{0}: first form ↔ now', basename(file)),
   );
 };
 
