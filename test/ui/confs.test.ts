@@ -264,7 +264,7 @@ describe('confs in the window', () => {
       const { window, page } = confs;
       writeFileSync(conf(), `${readFileSync(conf(), 'utf8')}maxmemory 64mb\n`);
       await lens('Show Changes').click(patience);
-      await page.locator('.tab.active', { hasText: 'first form and now' }).waitFor(patience);
+      await page.locator('.tab.active', { hasText: 'first form ↔ now' }).waitFor(patience);
       await page.locator('.monaco-diff-editor .line-insert').first().waitFor(patience);
       await window.restMouse();
       await window.screenshot('confs-changes-dark');
