@@ -31,6 +31,20 @@ const sentinelConf = [
   '',
 ].join('\n');
 
+/** What the note had to comment out by hand for 3.0.504. */
+const modernConf = [
+  '# redis-version: 3.0.504',
+  'port 26380',
+  'protected-mode no',
+  'acllog-max-len 128',
+  'sentinel monitor mymaster 127.0.0.1 6379 2',
+  'sentinel deny-scripts-reconfig yes',
+  'SENTINEL resolve-hostnames no',
+  'SENTINEL announce-hostnames no',
+  'SENTINEL master-reboot-down-after-period mymaster 0',
+  '',
+].join('\n');
+
 function makeNotes(folder: string, theme: string): void {
   const confs = path.join(folder, 'conf');
   mkdirSync(confs, { recursive: true });
@@ -41,6 +55,7 @@ function makeNotes(folder: string, theme: string): void {
     path.join(confs, 'redis.master.conf'),
   );
   writeFileSync(path.join(confs, 'sentinel26379.conf'), sentinelConf);
+  writeFileSync(path.join(confs, 'sentinel26380.conf'), modernConf);
 }
 
 function writeSettings(folder: string, theme: string): void {
@@ -201,6 +216,33 @@ describe('confs in the window', () => {
       );
       await window.screenshot('confs-folded-dark');
       await window.workbench.runCommand('Unfold All');
+    });
+
+    it('show the six lines that 3.0.504 does not know, and one quick fix comments them out', async () => {
+      const { window, page } = confs;
+      await confs.openFile('sentinel26380.conf');
+      await until(
+        'six lines are marked',
+        async () => (await page.locator('.squiggly-error').count()) >= 6,
+        patience,
+      );
+      await page.locator('.view-line', { hasText: 'protected-mode' }).first().click();
+      await page.keyboard.press('Control+.');
+      const fixAll = page.locator('.action-widget').getByText('Fix all 6 that can be fixed safely');
+      await fixAll.waitFor(patience);
+      await window.screenshot('confs-quick-fix-dark');
+      await fixAll.click();
+      await until(
+        'nothing is marked any more',
+        async () => (await page.locator('.squiggly-error').count()) === 0,
+        patience,
+      );
+      const text = await window.workbench.editorText();
+      assert.match(text, /# protected-mode no/);
+      assert.match(text, /# SENTINEL master-reboot-down-after-period mymaster 0/);
+      assert.match(text, /^sentinel monitor mymaster/m);
+      await window.screenshot('confs-fixed-dark');
+      await page.keyboard.press('Control+Z');
     });
 
     it('look right in high contrast', async () => {
