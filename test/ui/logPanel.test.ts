@@ -142,7 +142,11 @@ describe('the log panel', () => {
       await page.keyboard.press('Escape');
       await panel.list.focus();
       await page.keyboard.press('ArrowUp');
-      const active = await panel.list.getAttribute('aria-activedescendant');
+      const active = await until(
+        'the row with the focus',
+        () => panel.list.getAttribute('aria-activedescendant'),
+        patience,
+      );
       assert.match(
         (await panel.frame.locator(`#${active}`).getAttribute('aria-label')) ?? '',
         /elected-leader/,
