@@ -9,7 +9,7 @@ import type { LineLevel } from '../../core/log/logLine';
 import { Recogniser, RememberingRecogniser } from '../../core/log/logRecord';
 import { RecordReader, type LogRecord } from '../../core/log/recordReader';
 import { identify } from '../../core/story/identities';
-import { makeReport } from '../../core/story/report';
+import { passingReport } from '../../core/story/report';
 import { explainedText } from '../../core/view/explainedText';
 import { readLines } from '../../node/files/readLines';
 import { readStories } from '../../node/files/readReport';
@@ -56,7 +56,8 @@ async function explainFiles(
 ): Promise<void> {
   const stories = await readStories(files.filter(file => file !== '-'));
   const identities = identify(stories.map(story => story.identity));
-  const leaders = new Map(makeReport(stories).failovers.map(({ epoch, leader }) => [epoch, leader?.id]));
+  const leaders = new Map<number | null, string | null | undefined>();
+  for (const { epoch, leader } of passingReport(stories).failovers) leaders.set(epoch, leader?.id);
   const texts = readExplainTexts(path.join(__dirname, '..', 'l10n'), currentLanguage());
   const explainer = new Explainer(texts, new Names(identities));
   const recogniser = new RememberingRecogniser(new Recogniser());

@@ -1,10 +1,8 @@
-import type { Recognition } from '../log/logRecord';
-
 /** Not remembered: it has to be recognised. */
 export const unknownMessage = Symbol('unknown message');
 
 /** A power of two: how many messages are remembered at most. */
-const size = 1_024;
+const size = 4_096;
 /** A longer message is hardly ever said twice. */
 const longest = 256;
 
@@ -12,23 +10,23 @@ const longest = 256;
  * Remembers what messages say by their bytes. A replica that cannot sync says the same five lines again and again, up to thousands of
  * times a second; each of them becomes text and is recognised only once.
  */
-export class MessageMemory {
+export class MessageMemory<T> {
   /** The messages, each in a room of {@link longest} bytes, and their lengths: 0 where there is none. */
   private readonly bytes = new Uint8Array(size * longest);
   private readonly lengths = new Uint16Array(size);
-  private readonly said: (Recognition | undefined)[] = Array.from({ length: size }, () => undefined);
+  private readonly said: (T | undefined)[] = Array.from({ length: size }, () => undefined);
 
   /** What `bytes[start, end)` says, if that is remembered; {@link unknownMessage} if not. */
-  recall(bytes: Uint8Array, start: number, end: number): Recognition | undefined | typeof unknownMessage {
+  recall(bytes: Uint8Array, start: number, end: number): T | typeof unknownMessage {
     const length = end - start;
     if (length > longest) return unknownMessage;
     const place = placeOf(bytes, start, end);
     if (this.lengths[place] !== length || !this.isSame(place * longest, bytes, start, length))
       return unknownMessage;
-    return this.said[place];
+    return this.said[place] as T;
   }
 
-  remember(bytes: Uint8Array, start: number, end: number, said: Recognition | undefined): void {
+  remember(bytes: Uint8Array, start: number, end: number, said: T): void {
     const length = end - start;
     if (length > longest) return;
     const place = placeOf(bytes, start, end);
