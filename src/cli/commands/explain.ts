@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import path from 'node:path';
 import { Explainer } from '../../core/explain/explainer';
 import { ExplainedJson } from '../../core/explain/explainedJson';
+import { ExplainedLog, type ExplainTools } from '../../core/explain/explainedLog';
 import { explainLine } from '../../core/explain/explainedLine';
 import { LineContext } from '../../core/explain/lineContext';
 import { Names } from '../../core/explain/names';
@@ -9,9 +10,10 @@ import type { LineLevel } from '../../core/log/logLine';
 import { Recogniser, RememberingRecogniser } from '../../core/log/logRecord';
 import { RecordReader, type LogRecord } from '../../core/log/recordReader';
 import { identify } from '../../core/story/identities';
-import { makeReport } from '../../core/story/report';
+import { MessageMemory } from '../../core/story/messageMemory';
+import { passingReport } from '../../core/story/report';
 import { explainedText } from '../../core/view/explainedText';
-import { readLines } from '../../node/files/readLines';
+import { decodeLine, readByteLines, readLines } from '../../node/files/readLines';
 import { readStories } from '../../node/files/readReport';
 import { readExplainTexts } from '../../node/files/explainTexts';
 import { flag, textOption } from '../arguments';
@@ -56,16 +58,38 @@ async function explainFiles(
 ): Promise<void> {
   const stories = await readStories(files.filter(file => file !== '-'));
   const identities = identify(stories.map(story => story.identity));
-  const leaders = new Map(makeReport(stories).failovers.map(({ epoch, leader }) => [epoch, leader?.id]));
+  const leaders = new Map<number | null, string | null | undefined>();
+  for (const { epoch, leader } of passingReport(stories).failovers) leaders.set(epoch, leader?.id);
   const texts = readExplainTexts(path.join(__dirname, '..', 'l10n'), currentLanguage());
   const explainer = new Explainer(texts, new Names(identities));
   const recogniser = new RememberingRecogniser(new Recogniser());
-  const toJson = new ExplainedJson(explainer);
+  const tools: ExplainTools = {
+    json: new ExplainedJson(explainer),
+    recogniser: new Recogniser(),
+    remembering: recogniser,
+    // A busy Sentinel's log has thousands of different ones.
+    memory: new MessageMemory(8_192, 512),
+    decode: decodeLine,
+  };
   for (const file of files) {
     const ownId = identities.files.find(known => known.file === file)?.id;
     const lineContext = new LineContext(ownId, epoch => leaders.get(epoch) ?? undefined);
-    const records = new RecordReader(recogniser);
     const output = new OutputBuffer();
+    if (json && least < 0) {
+      const log = new ExplainedLog(file, tools, lineContext, output);
+      await readByteLines(
+        file,
+        (bytes, start, end) => log.read(bytes, start, end),
+        () => {
+          log.endPiece();
+          return context.write(output.take());
+        },
+      );
+      log.end();
+      await context.write(output.take());
+      continue;
+    }
+    const records = new RecordReader(recogniser);
     const take = (record: LogRecord | undefined): void => {
       if (!record) return;
       const { level } = record.head;
@@ -73,7 +97,7 @@ async function explainFiles(
         // Lines that are not printed may still tell what the next ones mean.
         if (record.said) lineContext.read(record.said);
       } else if (json) {
-        const [head, meaning] = toJson.of(file, record, lineContext);
+        const [head, meaning] = tools.json.of(file, record, lineContext);
         output.add(head);
         output.add(meaning);
         output.add('\n');

@@ -1,8 +1,9 @@
 import * as l10n from '@vscode/l10n';
+import { makeReport, passingReport } from '../../core/story/report';
 import { reportJson } from '../../core/view/reportJson';
 import { reportMarkdown } from '../../core/view/reportMarkdown';
 import { timelineSvg } from '../../core/view/timelineSvg';
-import { readReport } from '../../node/files/readReport';
+import { readStories } from '../../node/files/readReport';
 import { flag, textOption } from '../arguments';
 import type { CliCommand } from '../context';
 import { UsageError } from '../usageError';
@@ -18,9 +19,13 @@ export const report: CliCommand = {
     const format = textOption(args, 'format') ?? 'md';
     if (format !== 'md' && format !== 'svg')
       throw new UsageError(l10n.t('--format takes md or svg, not "{0}".', format));
-    const found = await readReport(args.positionals);
-    if (flag(args, 'json')) for (const piece of reportJson(found)) await context.write(piece);
-    else context.print(format === 'svg' ? timelineSvg(found) : reportMarkdown(found));
+    const stories = await readStories(args.positionals);
+    if (flag(args, 'json')) {
+      for (const piece of reportJson(passingReport(stories))) await context.write(piece);
+    } else {
+      const found = makeReport(stories);
+      context.print(format === 'svg' ? timelineSvg(found) : reportMarkdown(found));
+    }
     return 0;
   },
 };

@@ -1,8 +1,10 @@
 import { isoText } from '../log/lineTime';
+import { readLogLine } from '../log/logLine';
 import type { Recognition } from '../log/logRecord';
 import type { LogRecord } from '../log/recordReader';
 import { explainInSituation, type ExplainedLine } from './explainedLine';
 import type { Explainer } from './explainer';
+import type { TextVariant } from './explainTexts';
 import type { LineContext } from './lineContext';
 
 /**
@@ -32,6 +34,13 @@ export class ExplainedJson {
       this.meanings.set(head.message, { said, json });
     }
     return [headJson, json];
+  }
+
+  /** The second half alone, of a record of one line. */
+  meaningIn(message: string, said: Recognition | undefined, variants: readonly TextVariant[]): string {
+    const record: LogRecord = { line: 0, head: readLogLine(''), said, more: [] };
+    const explained = explainInSituation('', record, this.explainer, variants);
+    return this.meaningOf({ ...explained, message });
   }
 
   private headOf(file: string, { line, more, head }: LogRecord): string {

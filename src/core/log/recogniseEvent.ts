@@ -17,8 +17,15 @@ export interface RecognisedEvent {
   readonly args: EventArgs;
 }
 
-const tails = new Map<string, Wording>(
-  Object.entries(eventTable).map(([type, spec]) => [type, compileWording(spec.tail ?? '')]),
+/** The name is that of the table: one string for all lines, which is quick to compare. */
+const forms: ReadonlyMap<
+  string,
+  { readonly name: string; readonly spec: EventSpec; readonly tail: Wording }
+> = new Map(
+  Object.entries(eventTable).map(([name, spec]) => [
+    name,
+    { name, spec, tail: compileWording(spec.tail ?? '') },
+  ]),
 );
 
 /** Reads `type text` as a Sentinel logs it, such as `+odown master mymaster 127.0.0.1 6379 #quorum 2/2`; undefined when it is no event. */
@@ -26,10 +33,9 @@ export function recogniseEvent(message: string): RecognisedEvent | undefined {
   const first = message.charCodeAt(0);
   if (first !== 43 && first !== 45) return undefined;
   const space = message.indexOf(' ');
-  const type = space < 0 ? message : message.slice(0, space);
-  const spec = eventTable[type];
-  const tail = tails.get(type);
-  if (!spec || !tail) return undefined;
+  const form = forms.get(space < 0 ? message : message.slice(0, space));
+  if (!form) return undefined;
+  const { name: type, spec, tail } = form;
   const text = message.slice(type.length + 1);
   const head = spec.hasInstance ? readInstanceHead(text) : noInstance;
   if (!head) return undefined;

@@ -55,6 +55,11 @@ export class RecordReader {
     return open;
   }
 
+  /** The next line is this one of the file: those before it were read elsewhere. */
+  goOnAt(line: number): void {
+    this.count = line - 1;
+  }
+
   /** The record that the last line began or belongs to, which is complete once no more of it can come. */
   end(): LogRecord | undefined {
     const { open } = this;

@@ -10,6 +10,7 @@ import { RoleReader, type RoleSpan } from './roles';
 import { SyncReader, type LocalSync } from './syncs';
 import { readStamp, roleOf, stampWithoutYear, stampWithYear } from './usualPrefix';
 import { WatchReader, type WatchMark } from './watchedNodes';
+import { meaningOf, type Meaning } from './meaning';
 import { MessageMemory, unknownMessage } from './messageMemory';
 import type { StoryLine } from './storyLine';
 import { storyMessageIds } from './storyMessages';
@@ -54,7 +55,7 @@ export class StoryCollector {
   private readonly roles = new RoleReader();
   private readonly offsets = new OffsetReader();
   private readonly marks = new WatchReader();
-  private readonly memory = new MessageMemory();
+  private readonly memory = new MessageMemory<Meaning | undefined>();
   /** One for all lines: readers take what they need of it and keep none. */
   private readonly current: { -readonly [Field in keyof StoryLine]: StoryLine[Field] } = {
     line: 0,
@@ -82,7 +83,7 @@ export class StoryCollector {
     this.line++;
     const parsed = readLogLine(text);
     if (parsed.dialect === 'raw') this.identity.readLogo(text);
-    else this.take(this.recogniser.recogniseMessage(parsed.message), parsed.role, parsed.time);
+    else this.take(this.recognised(parsed.message), parsed.role, parsed.time);
   }
 
   /** Takes the next line as bytes, `bytes[start, end)`: much faster, because most lines never become text. */
@@ -124,49 +125,47 @@ export class StoryCollector {
     const time = readStamp(bytes, message - length, length);
     if (!time) return this.readOther(decode(bytes, start, end));
     this.letter = letter;
-    this.take(counts ? this.meaningOf(bytes, message, end, decode) : undefined, roleOf(letter), time);
+    this.take(counts ? this.remembered(bytes, message, end, decode) : undefined, roleOf(letter), time);
   }
 
-  private meaningOf(
-    bytes: Uint8Array,
-    start: number,
-    end: number,
-    decode: DecodeLine,
-  ): Recognition | undefined {
+  private remembered(bytes: Uint8Array, start: number, end: number, decode: DecodeLine): Meaning | undefined {
     const known = this.memory.recall(bytes, start, end);
     if (known !== unknownMessage) return known;
-    const said = this.recogniser.recogniseMessage(decode(bytes, start, end));
-    this.memory.remember(bytes, start, end, said);
-    return said;
+    const meaning = this.recognised(decode(bytes, start, end));
+    this.memory.remember(bytes, start, end, meaning);
+    return meaning;
+  }
+
+  private recognised(message: string): Meaning | undefined {
+    return meaningOf(this.recogniser.recogniseMessage(message));
   }
 
   private readOther(text: string): void {
     const parsed = readLogLine(text);
     if (parsed.dialect === 'raw') return;
-    this.take(this.recogniser.recogniseMessage(parsed.message), parsed.role, parsed.time);
+    this.take(this.recognised(parsed.message), parsed.role, parsed.time);
   }
 
-  private take(said: Recognition | undefined, role: LineRole | undefined, time: LineTime | undefined): void {
+  private take(meaning: Meaning | undefined, role: LineRole | undefined, time: LineTime | undefined): void {
     if (time) this.at = this.clock.at(time);
-    if (!said || (said.event !== undefined && said.weight === 'detail')) {
-      this.roles.readLetter(role, this.line, this.at, time);
-      return;
-    }
     const { current: line } = this;
-    line.line = this.line;
-    line.at = this.at;
-    line.time = time;
-    line.role = role;
-    line.said = said;
-    this.identity.read(line);
-    if (said.event === undefined) {
-      this.syncs.read(line);
-      this.roles.read(line);
-      this.offsets.read(line);
-    } else {
-      this.marks.read(line);
+    if (meaning) {
+      line.line = this.line;
+      line.at = this.at;
+      line.time = time;
+      line.role = role;
+      line.said = meaning.said;
+      if (meaning.forIdentity || role === 'sentinel') this.identity.read(line);
+      if (meaning.forEpisodes) this.episodes.read(line);
+      if (meaning.forSyncs) this.syncs.read(line);
+      if (meaning.forOffsets) this.offsets.read(line);
+      if (meaning.isEvent) {
+        this.marks.read(line);
+        return;
+      }
     }
-    this.episodes.read(line);
+    if (meaning?.forRoles === true) this.roles.read(line);
+    else this.roles.readLetter(role, this.line, this.at, time);
   }
 }
 

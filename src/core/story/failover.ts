@@ -95,28 +95,31 @@ export interface Observer {
 /** How far apart, in milliseconds, the same failover may be in two logs: clocks differ, and one Sentinel may learn of it late. */
 const sameFailover = 60_000;
 
-/** Puts the views of all Sentinels together: what has the same master and epoch, and lies close together, is one failover. */
-export function mergeEpisodes(
+/**
+ * Puts the views of all Sentinels together: what has the same master and epoch, and lies close together, is one failover. Each is made
+ * when it is asked for: a large log has many, and who prints them needs one at a time.
+ */
+export function* mergeEpisodes(
   locals: readonly LocalEpisode[],
   identities: Identities,
   offsets: OffsetsByAddress = new Map(),
-): readonly Failover[] {
+): Generator<Failover> {
   assignVotes(locals);
-  const groups = groupsOf(locals);
-  return groups.filter(isAttempt).map(group => toFailover(group, identities, offsets));
+  for (const group of groupsOf(locals)) if (isAttempt(group)) yield toFailover(group, identities, offsets);
 }
 
 /** Which views are of the same failover. */
-function groupsOf(locals: readonly LocalEpisode[]): readonly (readonly LocalEpisode[])[] {
-  const groups: LocalEpisode[][] = [];
-  // In order of time, so only the youngest groups can still grow.
-  let young: { readonly group: LocalEpisode[]; end: number }[] = [];
+function groupsOf(locals: readonly LocalEpisode[]): Iterable<readonly LocalEpisode[]> {
   const timed = locals
-    .map(local => ({ local, decision: decisionOf(local), end: endOf(local) }))
+    .map(local => ({ local, decision: decisionOf(local) }))
     .toSorted((a, b) => a.decision - b.decision);
   // One file never tells the same failover twice.
   if (locals.every(local => local.file === locals[0]?.file)) return timed.map(({ local }) => [local]);
-  for (const { local, decision, end } of timed) {
+  const groups: LocalEpisode[][] = [];
+  // In order of time, so only the youngest groups can still grow.
+  let young: { readonly group: LocalEpisode[]; end: number }[] = [];
+  for (const { local, decision } of timed) {
+    const end = endOf(local);
     young = young.filter(group => decision - group.end < sameFailover);
     const found = young.findLast(({ group }) => belongs(group, local));
     if (found) {
@@ -275,6 +278,9 @@ function toFailover(
 
 /** The lines of all files in one order: by time, causes before effects; of equals, the leader's first: others follow it. */
 function evidenceOf(group: readonly LocalEpisode[], leader: LocalEpisode | undefined): readonly Evidence[] {
+  const [only] = group;
+  if (only && group.length === 1)
+    return only.lines.toSorted((a, b) => a.line - b.line).map(({ line }) => ({ file: only.file, line }));
   const logs = group
     .toSorted((a, b) => Number(b === leader) - Number(a === leader))
     .map(({ file, lines }) =>

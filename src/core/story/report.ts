@@ -25,7 +25,20 @@ export interface Report {
   readonly syncs: readonly Sync[];
 }
 
+/** A report whose long parts are made while they are read, which can be done once: for printing, where nothing has to be kept. */
+export interface PassingReport {
+  readonly nodes: readonly ReportNode[];
+  readonly dataNodes: readonly DataNode[];
+  readonly failovers: Iterable<Failover>;
+  readonly syncs: Iterable<Sync>;
+}
+
 export function makeReport(stories: readonly FileStory[]): Report {
+  const { nodes, dataNodes, failovers, syncs } = passingReport(stories);
+  return { nodes, dataNodes, failovers: [...failovers], syncs: [...syncs] };
+}
+
+export function passingReport(stories: readonly FileStory[]): PassingReport {
   const identities = identify(stories.map(story => story.identity));
   const addressOf = (index: number): string | undefined => identities.files[index]?.address;
   const isServer = (index: number): boolean => identities.files[index]?.kind === 'server';

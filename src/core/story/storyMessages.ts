@@ -25,14 +25,26 @@ export const syncFailureIds: ReadonlySet<string> = new Set([
   'aborting-rdb-channel-sync',
 ]);
 
-/** The messages, beside all Sentinel events, from which the story is made: who is who, votes, syncs, roles. */
-export const storyMessageIds: ReadonlySet<string> = new Set([
+/**
+ * The messages, beside all Sentinel events, from which the story is made, by what is made of them. Every line passes here, so a reader
+ * is only asked about the messages that it lists.
+ */
+
+/** Who wrote the file, and who the others are. */
+export const identityMessageIds: ReadonlySet<string> = new Set([
   'sentinel-id',
   'running-mode-port',
   'ready-accept-connections',
   'voted',
+]);
+
+export const episodeMessageIds: ReadonlySet<string> = new Set([
+  'voted',
   'executing-user-requested-failover',
   'next-failover-delay-i-will-not-start',
+]);
+
+export const syncMessageIds: ReadonlySet<string> = new Set([
   'connecting-master',
   'reconnecting-master',
   'reconnecting-master-after-failure',
@@ -56,15 +68,34 @@ export const storyMessageIds: ReadonlySet<string> = new Set([
   'disconnecting-timedout-replica-full-sync',
   'sync-failed-bgsave-child-returned-error',
   'bgsave-replication-failed',
-  // roles, starts and ends
+  ...syncFailureIds,
+]);
+
+/** Roles, starts and ends. What else shows a role is the letter of a line. */
+export const roleMessageIds: ReadonlySet<string> = new Set([
   'oo0ooo0ooo0oo-redis-starting-oo0ooo0ooo0oo',
   'server-started-redis-version-3-2-13',
   'now-ready-exit-bye-bye',
+  'ready-accept-connections',
   'master-mode-enabled-user-request',
   'master-mode-enabled-failover-request',
   'replicaof-enabled-user-request',
-  // how far the replicas were when one was chosen
+  'replica-asks-synchronization',
+  'connecting-master',
+  'master-replica-sync-started',
+]);
+
+/** How far the replicas were when one was chosen. */
+export const offsetMessageIds: ReadonlySet<string> = new Set([
   'setting-secondary-replication-id-valid-up-offset',
+  'replicaof-enabled-user-request',
   'trying-partial-resynchronization-request',
-  ...syncFailureIds,
+]);
+
+export const storyMessageIds: ReadonlySet<string> = new Set([
+  ...identityMessageIds,
+  ...episodeMessageIds,
+  ...syncMessageIds,
+  ...roleMessageIds,
+  ...offsetMessageIds,
 ]);

@@ -242,17 +242,16 @@ export interface SyncSource {
 
 /**
  * The syncs of all files. The replica's log tells of a sync, the master's why it could not be partial: where both are there, they are
- * put together; where only the master's is, it tells alone.
+ * put together; where only the master's is, it tells alone. Each is made when it is asked for.
  */
-export function mergeSyncs(sources: readonly SyncSource[]): readonly Sync[] {
+export function* mergeSyncs(sources: readonly SyncSource[]): Generator<Sync> {
   const told = new Set<LocalSync>();
   for (const master of sources)
     for (const replica of sources)
       if (master !== replica && master.address !== undefined && replica.address !== undefined)
         for (const served of matched(replica, master)) told.add(served);
-  return sources.flatMap(({ file, address, syncs }) =>
-    syncs.filter(sync => !told.has(sync)).map(sync => toSync(sync, file, address)),
-  );
+  for (const { file, address, syncs } of sources)
+    for (const sync of syncs) if (!told.has(sync)) yield toSync(sync, file, address);
 }
 
 /** The syncs in the master's log that the replica tells, too. Both lists are in order of time, so each is walked once. */

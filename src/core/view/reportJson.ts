@@ -1,10 +1,10 @@
-import type { Report } from '../story/report';
+import type { PassingReport } from '../story/report';
 
 /**
  * A report as JSON text, piece by piece: one node, failover or sync a line, so that the report of a large log needs not be one string.
  */
-export function* reportJson(report: Report): Generator<string> {
-  const parts = Object.entries(report) as readonly (readonly [string, readonly unknown[]])[];
+export function* reportJson(report: PassingReport): Generator<string> {
+  const parts = Object.entries(report) as readonly (readonly [string, Iterable<unknown>])[];
   yield '{';
   for (const [index, [name, items]] of parts.entries()) {
     yield `${index === 0 ? '' : ','}\n"${name}": [`;
@@ -15,11 +15,17 @@ export function* reportJson(report: Report): Generator<string> {
 }
 
 /** How many items make one piece. */
-const itemsAtOnce = 200;
+const itemsAtOnce = 100;
 
-function* itemLines(items: readonly unknown[]): Generator<string> {
-  for (let start = 0; start < items.length; start += itemsAtOnce) {
-    const lines = items.slice(start, start + itemsAtOnce).map(item => JSON.stringify(item));
-    yield `${start === 0 ? '' : ','}\n${lines.join(',\n')}`;
+function* itemLines(items: Iterable<unknown>): Generator<string> {
+  let piece = '';
+  let count = 0;
+  for (const item of items) {
+    piece += `${count === 0 ? '' : ','}\n${JSON.stringify(item)}`;
+    count++;
+    if (count % itemsAtOnce > 0) continue;
+    yield piece;
+    piece = '';
   }
+  yield piece;
 }

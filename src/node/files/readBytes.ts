@@ -8,7 +8,7 @@ const pieceSize = 1 << 18;
 
 /**
  * Reads a file of any size in pieces and gives its text as UTF-8 without a BOM; `-` is standard input. UTF-16 with a BOM becomes UTF-8.
- * A piece is only good until `onPiece` is through: the next one is read into the same memory.
+ * A piece is only good until `onPiece` is through: then its memory is used again.
  */
 export async function readBytes(
   file: string,
@@ -34,12 +34,23 @@ async function* piecesOf(file: string): AsyncGenerator<Buffer> {
     throw new HumanError(l10n.t('This is a folder. Name the log files in it.'), { place: { file } });
   const handle = await open(file);
   try {
-    const memory = Buffer.allocUnsafe(pieceSize);
-    for (;;) {
-      // Without a position, so that pipes can be read, too.
-      const { bytesRead } = await handle.read(memory, 0, memory.length);
-      if (bytesRead === 0) return;
-      yield memory.subarray(0, bytesRead);
+    // Two in turn: while one piece is worked on, the next is read.
+    const [first, second] = [Buffer.allocUnsafe(pieceSize), Buffer.allocUnsafe(pieceSize)];
+    // Without a position, so that pipes can be read, too.
+    const readInto = (memory: Buffer): Promise<Buffer> => {
+      const piece = handle
+        .read(memory, 0, memory.length)
+        .then(({ bytesRead }) => memory.subarray(0, bytesRead));
+      // Who awaits it gets the error; where nobody does any more, it is none.
+      piece.catch(() => undefined);
+      return piece;
+    };
+    let next = readInto(first);
+    for (let isFirst = true; ; isFirst = !isFirst) {
+      const piece = await next;
+      if (piece.length === 0) return;
+      next = readInto(isFirst ? second : first);
+      yield piece;
     }
   } finally {
     await handle.close();

@@ -28,6 +28,24 @@ export async function readLines(
   await give();
 }
 
+/**
+ * The same without making text of the lines. `onPiece` comes after the lines of each piece, whose bytes are used again when it is
+ * through.
+ */
+export async function readByteLines(
+  file: string,
+  take: TakeByteLine,
+  onPiece: () => void | Promise<void>,
+): Promise<void> {
+  const splitter = new ByteLines();
+  await readBytes(file, piece => {
+    splitter.push(piece, take);
+    return onPiece();
+  });
+  splitter.end(take);
+  await onPiece();
+}
+
 /** Makes text of `bytes[start, end)`. */
 export function decodeLine(bytes: Uint8Array, start: number, end: number): string {
   const { buffer, byteOffset } = bytes;
