@@ -50,6 +50,7 @@ export const commandIds = {
   explainClipboard: 'redisHaLab.explainClipboard',
   chooseConfVersion: 'redisHaLab.chooseConfVersion',
   saveConfAsUtf8: 'redisHaLab.saveConfAsUtf8',
+  makeFolder: 'redisHaLab.makeFolder',
   showConfChanges: 'redisHaLab.showConfChanges',
   applyConf: 'redisHaLab.applyConf',
   adoptConfs: 'redisHaLab.adoptConfs',

@@ -4,8 +4,12 @@ import type { ConfFacts } from './confFacts';
 import { evidenceOf, type Finding, type Severity } from './finding';
 import type { LogFacts } from './logFacts';
 import { authenticationRules } from './rules/authentication';
+import { confCommandRules } from './rules/confCommands';
 import { confErrorRules } from './rules/confErrors';
+import { confReachRules } from './rules/confReach';
+import { confReplicationRules } from './rules/confReplication';
 import { sentinelConfRules } from './rules/confSentinel';
+import { confSentinelStateRules } from './rules/confSentinelState';
 import { confRules } from './rules/confServer';
 import { electionRules } from './rules/elections';
 import { hostRules } from './rules/host';
@@ -29,6 +33,10 @@ const allRules: readonly Rule[] = [
   hostRules,
   sentinelConfRules,
   confRules,
+  confReplicationRules,
+  confReachRules,
+  confCommandRules,
+  confSentinelStateRules,
 ];
 
 /** What logs and confs show, the worst first; among equals in the order of the rules. */

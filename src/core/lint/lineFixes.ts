@@ -12,6 +12,8 @@ export interface Fix {
   readonly edits: readonly LineEdit[];
   /** The file is written anew as UTF-8 without a byte order mark. */
   readonly convertsEncoding?: boolean;
+  /** A folder that is made, absolute; nothing is edited. Only after a click. */
+  readonly makesFolder?: string;
   /** It keeps what the person meant, so that it may be applied without asking. */
   readonly isSafe: boolean;
 }

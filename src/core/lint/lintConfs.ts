@@ -11,7 +11,7 @@ import { checkLine, dropsUnknownLines, nameOf, type ConfReader, type LineProblem
 import { fixesFor, commentOut } from './lineFixes';
 import { columnsOf, type LintConf, type LintFinding, type LintSource } from './lintFinding';
 import { repeatedDirectives } from './repeatedDirectives';
-import { missingPaths, type ProbePath } from './missingPaths';
+import { missingPaths, unwritableConf, type ProbePath } from './missingPaths';
 import { pathProblem } from './windowsPaths';
 
 /** Rules of the diagnosis that the check of each line says better. */
@@ -44,7 +44,9 @@ export function lintConfs(
     ? confs.flatMap(conf => [...lineFindings(conf, version, specs), ...contradictions(conf, version)])
     : [];
   const repeated = confs.flatMap(conf => repeatedDirectives(conf, specs));
-  const missing = probe ? confs.flatMap(conf => missingPaths(conf, probe)) : [];
+  const missing = probe
+    ? confs.flatMap(conf => [...missingPaths(conf, probe), ...unwritableConf(conf, probe)])
+    : [];
   return [...lines, ...repeated, ...missing, ...shared].toSorted(
     (a, b) => order(confs, a.file) - order(confs, b.file) || a.line - b.line || a.column - b.column,
   );
@@ -141,7 +143,14 @@ function lineFinding(
         },
       };
     case 'not-supported':
-      return unsupported(problem.name, reader, values);
+      return isFromSentinel(problem, reader)
+        ? {
+            rule: 'windows-sentinel-rewrite',
+            severity: 'error',
+            variant: 'conf',
+            values: { ...values, directive: problem.name },
+          }
+        : unsupported(problem.name, reader, values);
   }
 }
 
@@ -152,6 +161,15 @@ function isOverlooked(problem: LineProblem, { product, major }: ConfReader['vers
   return (
     problem.what === 'wrong-value' &&
     (problem.problem.expected === 'memory' || /^(?:replica|slave)of$/.test(problem.name))
+  );
+}
+
+/** What a Sentinel writes by itself, and what the Windows port that reads it has no name for. */
+function isFromSentinel({ name }: { readonly name: string }, { kind, version }: ConfReader): boolean {
+  return (
+    kind === 'sentinel' &&
+    version.windows &&
+    /^sentinel (?:myid|known-(?:replica|slave|sentinel))$/.test(name)
   );
 }
 

@@ -1,9 +1,16 @@
+import * as l10n from '@vscode/l10n';
 import type { ConfLine } from '../conf/confText';
 import { nameOf } from './lineCheck';
 import { columnsOf, type LintConf, type LintFinding } from './lintFinding';
 
-/** Looks at the machine on which the conf will be read: what is at an absolute path. */
-export type ProbePath = (path: string) => 'there' | 'missing' | 'not-executable';
+/**
+ * Looks at the machine on which the conf will be read: what is at an absolute path. `not-writable` is only told where `use` asks for it,
+ * `not-executable` only of files, where it does not.
+ */
+export type ProbePath = (
+  path: string,
+  use?: 'write',
+) => 'there' | 'missing' | 'not-executable' | 'not-writable';
 
 /** What a directive needs at its path for the server to start. */
 interface Need {
@@ -12,12 +19,14 @@ interface Need {
   /** The folder of the path, and not the path itself. */
   readonly isParent?: boolean;
   readonly isProgram?: boolean;
+  /** The path is a folder, which can be made. */
+  readonly isFolder?: boolean;
   /** Which value is the path, from 0. */
   readonly index?: number;
 }
 
 const needs: ReadonlyMap<string, Need> = new Map<string, Need>([
-  ['dir', { rule: 'data-folder-missing' }],
+  ['dir', { rule: 'data-folder-missing', isFolder: true }],
   ['logfile', { rule: 'conf-not-accepted', variant: 'logFile', isParent: true }],
   ['include', { rule: 'wrong-start-form', variant: 'confNotFound' }],
   ['aclfile', { rule: 'conf-not-accepted', variant: 'acl' }],
@@ -34,7 +43,7 @@ const needs: ReadonlyMap<string, Need> = new Map<string, Need>([
 ]);
 
 /** Files and folders that a conf names and that are not there; only absolute paths can be judged without knowing the working folder. */
-export function missingPaths({ conf, source }: LintConf, probe: ProbePath): readonly LintFinding[] {
+export function missingPaths({ conf, source, facts }: LintConf, probe: ProbePath): readonly LintFinding[] {
   return conf.lines.flatMap((line): readonly LintFinding[] => {
     const { name, head } = nameOf(line.words);
     const need = line.kind === 'directive' ? needs.get(name) : undefined;
@@ -43,12 +52,38 @@ export function missingPaths({ conf, source }: LintConf, probe: ProbePath): read
     if (!need || path === undefined || !path.startsWith('/') || /[*?[]/.test(path)) return [];
     const place = need.isParent ? path.slice(0, Math.max(path.lastIndexOf('/'), 1)) : path;
     const state = probe(place);
-    if (state === 'there' || (state === 'not-executable' && !need.isProgram)) return [];
-    return [found(line, need, path, source.file)];
+    if (state === 'missing' || (state === 'not-executable' && need.isProgram))
+      return [found(line, need, path, source.file)];
+    return name === 'dir' && facts.kind === 'server' && probe(path, 'write') === 'not-writable'
+      ? [found(line, unwritableFolder, path, source.file)]
+      : [];
   });
 }
 
-function found(line: ConfLine, { rule, variant }: Need, path: string, file: string): LintFinding {
+const notWritable: ReadonlySet<string> = new Set(['misconf-save-failed', 'sentinel-conf-read-only']);
+
+const unwritableFolder: Need = { rule: 'misconf-save-failed', variant: 'confFolder' };
+
+/** A Sentinel saves its state in its conf: the file must be writable at the start, and later its folder. */
+export function unwritableConf({ conf, source, facts }: LintConf, probe: ProbePath): readonly LintFinding[] {
+  const { file } = source;
+  const [first] = conf.lines;
+  if (facts.kind !== 'sentinel' || !first || !file.startsWith('/')) return [];
+  if (probe(file, 'write') === 'not-writable')
+    return [found(first, { rule: 'sentinel-conf-read-only' }, file, file)];
+  const folder = file.slice(0, Math.max(file.lastIndexOf('/'), 1));
+  return probe(folder, 'write') === 'not-writable'
+    ? [
+        {
+          ...found(first, { rule: 'sentinel-conf-not-saved', variant: 'confFolder' }, file, file),
+          severity: 'warning',
+        },
+      ]
+    : [];
+}
+
+function found(line: ConfLine, { rule, variant, isFolder }: Need, path: string, file: string): LintFinding {
+  const error = notWritable.has(rule) ? 'Permission denied' : 'No such file or directory';
   return {
     rule,
     severity: 'error',
@@ -60,8 +95,8 @@ function found(line: ConfLine, { rule, variant }: Need, path: string, file: stri
       line: line.line,
       text: line.text.trim(),
       node: file.split(/[\\/]/).at(-1) ?? file,
-      error: 'No such file or directory',
-      reason: 'No such file or directory',
+      error,
+      reason: error,
       count: 1,
       since: '',
     },
@@ -69,6 +104,8 @@ function found(line: ConfLine, { rule, variant }: Need, path: string, file: stri
     file,
     line: line.line,
     ...columnsOf(line),
-    fixes: [],
+    fixes: isFolder
+      ? [{ title: l10n.t('Make the folder {0}', path), edits: [], makesFolder: path, isSafe: false }]
+      : [],
   };
 }

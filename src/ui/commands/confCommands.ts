@@ -178,8 +178,22 @@ const saveAsUtf8: CommandBody = async (_context, target) => {
   await saveConfAsUtf8(target instanceof vscode.Uri ? target : confInFront().uri);
 };
 
+/** The folder that a quick fix names, else all that the conf in front names and that are not there. */
+const makeFolder: CommandBody = async ({ confs }, target) => {
+  const missing = async (): Promise<readonly string[]> =>
+    (await confs.diagnostics.look(confInFront())).flatMap(({ fixes }) =>
+      fixes.flatMap(({ makesFolder: folder }) => folder ?? []),
+    );
+  const folders = typeof target === 'string' ? [target] : await missing();
+  if (folders.length === 0)
+    void vscode.window.showInformationMessage(l10n.t('The folders that this conf names are there.'));
+  for (const folder of folders) await vscode.workspace.fs.createDirectory(vscode.Uri.file(folder));
+  confs.diagnostics.lookAgain();
+};
+
 export const confCommands: Partial<Readonly<Record<CommandId, CommandBody>>> = {
   [commandIds.chooseConfVersion]: chooseConfVersion,
   [commandIds.saveConfAsUtf8]: saveAsUtf8,
+  [commandIds.makeFolder]: makeFolder,
   [commandIds.applyConf]: applyConf,
 };

@@ -1,12 +1,11 @@
 import * as l10n from '@vscode/l10n';
-import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { tellFinding, type RuleTexts } from '../../core/diagnose/ruleTexts';
 import type { Severity } from '../../core/diagnose/finding';
 import type { LintFinding, LintSource } from '../../core/lint/lintFinding';
 import { probePath } from '../../node/files/probePath';
-import { readConfFile } from '../../node/files/readConfFile';
+import { ConfReader } from '../../node/files/confReader';
 import { readRuleTexts } from '../../node/files/ruleTexts';
 import type { LabCatalog } from '../labs/labCatalog';
 import type { ConfVersions } from './confVersions';
@@ -15,6 +14,8 @@ import { labConfOf } from './labConfs';
 
 /** Between a keystroke and the look at the text, in milliseconds: while somebody types, only the last state counts. */
 const typingTime = 10;
+/** The same for the other confs of the lab: nobody looks at them while typing here. */
+const neighbourTime = 300;
 /** A folder of confs has few: more are something else. */
 const mostNeighbours = 60;
 
@@ -29,7 +30,11 @@ export class ConfDiagnostics implements vscode.Disposable {
   private readonly collection = vscode.languages.createDiagnosticCollection('redis-ha-lab');
   private readonly timers = new Map<string, NodeJS.Timeout>();
   private readonly known = new Map<string, ConfDiagnosis>();
+  private readonly reader = new ConfReader();
   private readonly listening: vscode.Disposable;
+  /** Confs that changed, since the others were looked at. */
+  private readonly changed = new Set<string>();
+  private neighbours: NodeJS.Timeout | undefined;
   private texts: RuleTexts | undefined;
 
   constructor(
@@ -38,17 +43,27 @@ export class ConfDiagnostics implements vscode.Disposable {
     private readonly l10nFolder: string,
   ) {
     const { workspace } = vscode;
+    // Servers rewrite their confs, and other programs make folders of them.
+    const files = workspace.createFileSystemWatcher('**/*.conf');
+    const onDisk = ({ fsPath }: vscode.Uri): void => this.scheduleNeighbours(fsPath);
     this.listening = vscode.Disposable.from(
       workspace.onDidOpenTextDocument(document => this.schedule(document)),
-      workspace.onDidChangeTextDocument(({ document }) => this.schedule(document)),
+      workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+        this.schedule(document);
+        if (contentChanges.length > 0 && isConf(document)) this.scheduleNeighbours(document.uri.fsPath);
+      }),
       // What is on the disk counts for the confs beside it.
       workspace.onDidSaveTextDocument(document => {
-        if (isConf(document)) this.scheduleAll();
+        if (isConf(document)) this.lookAgain();
       }),
+      files,
+      files.onDidChange(onDisk),
+      files.onDidCreate(onDisk),
+      files.onDidDelete(onDisk),
       workspace.onDidCloseTextDocument(document => this.forget(document)),
-      versions.onDidChange(() => this.scheduleAll()),
+      versions.onDidChange(() => this.lookAgain()),
     );
-    this.scheduleAll();
+    this.lookAgain();
   }
 
   /** What was found in the text as it is now; undefined while it is being looked at. */
@@ -79,7 +94,8 @@ export class ConfDiagnostics implements vscode.Disposable {
     return findings;
   }
 
-  private scheduleAll(): void {
+  /** Looks at all open confs soon: something changed that no text shows. */
+  lookAgain(): void {
     for (const document of vscode.workspace.textDocuments) this.schedule(document);
   }
 
@@ -97,6 +113,26 @@ export class ConfDiagnostics implements vscode.Disposable {
         void this.look(document);
       }, typingTime),
     );
+  }
+
+  /** The other open confs are looked at again once nothing has changed for a while. */
+  private scheduleNeighbours(changed: string): void {
+    this.changed.add(changed);
+    clearTimeout(this.neighbours);
+    this.neighbours = setTimeout(() => {
+      const files = [...this.changed];
+      this.changed.clear();
+      for (const document of vscode.workspace.textDocuments)
+        if (isConf(document) && files.some(file => this.isBeside(document, file))) this.schedule(document);
+    }, neighbourTime);
+  }
+
+  /** Whether an open conf is checked together with this other file: of one lab, else in one folder. */
+  private isBeside({ uri }: vscode.TextDocument, file: string): boolean {
+    if (uri.fsPath === file) return false;
+    const own = labConfOf(this.catalog, uri.fsPath);
+    if (!own) return path.dirname(uri.fsPath) === path.dirname(file);
+    return labConfOf(this.catalog, file)?.entry === own.entry;
   }
 
   private forget({ uri }: vscode.TextDocument): void {
@@ -123,15 +159,13 @@ export class ConfDiagnostics implements vscode.Disposable {
           file: own.lab.folder.paths.conf(node),
           isSentinel: node.kind === 'sentinel',
         }))
-      : (await confsIn(path.dirname(file))).map(name => ({ file: name }));
+      : (await this.confsIn(path.dirname(file))).map(name => ({ file: name }));
     const read = await Promise.all(
       neighbours
         .filter(neighbour => neighbour.file !== file)
         .map(async neighbour => {
           const open = vscode.workspace.textDocuments.find(({ uri }) => uri.fsPath === neighbour.file);
-          const content = open
-            ? { text: open.getText() }
-            : await readConfFile(neighbour.file).catch(() => undefined);
+          const content = open ? { text: open.getText() } : await this.reader.read(neighbour.file);
           return content && { ...neighbour, ...content };
         }),
     );
@@ -141,13 +175,18 @@ export class ConfDiagnostics implements vscode.Disposable {
   /** VS Code gives a text without its byte order mark and whatever its encoding: the bytes on the disk tell. */
   private async encoding({ uri, isDirty }: vscode.TextDocument): Promise<Partial<LintSource>> {
     if (uri.scheme !== 'file' || isDirty) return {};
-    const content = await readConfFile(uri.fsPath).catch(() => undefined);
+    const content = await this.reader.read(uri.fsPath);
     if (!content) return {};
     return content.isUtf16
       ? { isUtf16: true }
       : content.text.startsWith('\uFEFF')
         ? { text: content.text }
         : {};
+  }
+
+  private async confsIn(folder: string): Promise<readonly string[]> {
+    const confs = await this.reader.confsIn(folder);
+    return confs.length > mostNeighbours ? [] : confs;
   }
 
   private diagnostic(finding: LintFinding, uri: vscode.Uri): vscode.Diagnostic {
@@ -175,6 +214,7 @@ export class ConfDiagnostics implements vscode.Disposable {
 
   dispose(): void {
     for (const timer of this.timers.values()) clearTimeout(timer);
+    clearTimeout(this.neighbours);
     this.listening.dispose();
     this.collection.dispose();
   }
@@ -185,9 +225,3 @@ const severities: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
   warning: vscode.DiagnosticSeverity.Warning,
   info: vscode.DiagnosticSeverity.Information,
 };
-
-async function confsIn(folder: string): Promise<readonly string[]> {
-  const names = await readdir(folder).catch((): string[] => []);
-  const confs = names.filter(name => /\.conf$/i.test(name));
-  return confs.length > mostNeighbours ? [] : confs.map(name => path.join(folder, name));
-}

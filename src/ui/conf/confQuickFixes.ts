@@ -29,9 +29,7 @@ export class ConfQuickFixes implements vscode.CodeActionProvider {
       const own = diagnostics.filter(
         ({ code, range: place }) => code === finding.rule && place.start.line === finding.line - 1,
       );
-      return finding.fixes
-        .filter(({ edits, convertsEncoding }) => edits.length > 0 || convertsEncoding)
-        .map((fix, index) => quickFix(document, fix, own, index === 0));
+      return finding.fixes.filter(isDoable).map((fix, index) => quickFix(document, fix, own, index === 0));
     });
     const everything = single.length > 0 ? fixAllQuickly(document, findings) : undefined;
     return [...single, ...(everything ? [everything] : []), ...(all ? [all] : [])];
@@ -54,7 +52,17 @@ function quickFix(
       title: fix.title,
       arguments: [document.uri],
     };
+  if (fix.makesFolder !== undefined)
+    action.command = {
+      command: commandIds.makeFolder,
+      title: fix.title,
+      arguments: [fix.makesFolder],
+    };
   return action;
+}
+
+function isDoable({ edits, convertsEncoding, makesFolder }: Fix): boolean {
+  return edits.length > 0 || convertsEncoding === true || makesFolder !== undefined;
 }
 
 /** Only what edits can do: the encoding of a file is changed by a command of its own. */

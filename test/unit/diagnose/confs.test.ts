@@ -116,7 +116,7 @@ describe('what confs alone prove', () => {
       }),
       ['error shared-data-dir.conf a.conf:2 b.conf:2'],
     );
-    assert.deepEqual(shortFindings({ 'a.conf': 'port 6379\n', 'b.conf': 'save ""\n' }), [
+    assert.deepEqual(shortFindings({ 'a.conf': 'port 6379\n', 'b.conf': 'save 60 1\n' }), [
       'error port-in-use.conf a.conf:1 b.conf:1',
     ]);
     assert.deepEqual(

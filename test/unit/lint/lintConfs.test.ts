@@ -86,13 +86,13 @@ describe('lintConfs, of a Sentinel', () => {
     rules(lint({ 'sentinel.conf': text }, version)).filter(rule => !rule.includes('loopback'));
 
   it('knows which statement needs which master', () => {
-    assert.deepEqual(about(`${monitor}sentinel failover-timeout other 1000\n`, '7.0.15'), [
+    assert.deepEqual(about(`${monitor}sentinel failover-timeout other 10000\n`, '7.0.15'), [
       '2 option-before-monitor',
     ]);
-    assert.deepEqual(about(`sentinel failover-timeout mymaster 1000\n${monitor}`, '5.0.14'), [
+    assert.deepEqual(about(`sentinel failover-timeout mymaster 10000\n${monitor}`, '5.0.14'), [
       '1 option-before-monitor',
     ]);
-    assert.deepEqual(about(`sentinel failover-timeout mymaster 1000\n${monitor}`, '7.0.15'), []);
+    assert.deepEqual(about(`sentinel failover-timeout mymaster 10000\n${monitor}`, '7.0.15'), []);
   });
 
   it('refuses a master that is declared twice', () => {
