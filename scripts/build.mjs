@@ -19,15 +19,20 @@ const programs = [
 ];
 
 /**
- * Libraries that are large and only needed once something runs: files of their own, which all programs load from when they
- * first need them.
+ * Libraries that are files of their own: those that are large and only needed once something runs, which all programs load when they
+ * first need them; and the one for texts, because the language it was told counts for the programs and their parts alike.
  */
-const libraries = ['ioredis', 'execa'];
+const libraries = [
+  { name: 'ioredis', file: 'ioredis' },
+  { name: 'execa', file: 'execa' },
+  { name: '@vscode/l10n', file: 'l10n' },
+];
 
-/** Parts of our own that are large, pure data and needed late: files of their own, too. */
+/** Parts of our own that are large, pure and needed late: files of their own, too. */
 const parts = [
   { entry: 'src/core/log/allMessages.ts', name: 'messages' },
   { entry: 'src/core/conf/specs/allDirectives.ts', name: 'directives' },
+  { entry: 'src/core/lint/lintConfs.ts', name: 'lint' },
 ];
 
 /** The browser side: what runs in webviews. */
@@ -58,12 +63,16 @@ function programBuilds({ production = false }) {
       ...shared,
       entryPoints: [entry],
       outfile: file,
-      plugins: [shareLibraries, shareParts],
+      plugins: [shareLibraries, shareParts(parts)],
       // a library's file is CommonJS: import() of it would have to guess its exports
       supported: { 'dynamic-import': false },
       ...(banner ? { banner: { js: banner } } : {}),
     })),
-    ...libraries.map(name => ({ ...shared, entryPoints: [{ in: name, out: name }], outdir: 'dist' })),
+    ...libraries.map(({ name, file }) => ({
+      ...shared,
+      entryPoints: [{ in: name, out: file }],
+      outdir: 'dist',
+    })),
     ...pages.map(({ entry, name }) => ({
       ...shared,
       entryPoints: [{ in: entry, out: name }],
@@ -72,7 +81,12 @@ function programBuilds({ production = false }) {
       format: /** @type {const} */ ('iife'),
       target: 'es2022',
     })),
-    ...parts.map(({ entry, name }) => ({ ...shared, entryPoints: [entry], outfile: `dist/${name}.js` })),
+    ...parts.map(part => ({
+      ...shared,
+      entryPoints: [part.entry],
+      outfile: `dist/${part.name}.js`,
+      plugins: [shareLibraries, shareParts(parts.filter(other => other !== part))],
+    })),
   ];
 }
 
@@ -80,25 +94,33 @@ function programBuilds({ production = false }) {
 const shareLibraries = {
   name: 'share-libraries',
   setup(build) {
-    const filter = new RegExp(`^(?:${libraries.join('|')})$`);
-    build.onResolve({ filter }, ({ path: name }) => ({ path: `./${name}.js`, external: true }));
+    for (const { name, file } of libraries)
+      build.onResolve({ filter: new RegExp(`^${name}$`) }, ({ kind }) =>
+        kind === 'entry-point' ? undefined : { path: `./${file}.js`, external: true },
+      );
   },
 };
 
-/** The same for our own parts. @type {import('esbuild').Plugin} */
-const shareParts = {
-  name: 'share-parts',
-  setup(build) {
-    for (const { entry, name } of parts) {
-      const module = path.basename(entry, '.ts');
-      build.onResolve({ filter: new RegExp(`/${module}$`) }, ({ path: specifier, resolveDir }) =>
-        path.join(resolveDir, `${specifier}.ts`) === path.join(root, entry)
-          ? { path: `./${name}.js`, external: true }
-          : undefined,
-      );
-    }
-  },
-};
+/**
+ * The same for parts of our own.
+ * @param {readonly { entry: string; name: string }[]} shared
+ * @returns {import('esbuild').Plugin}
+ */
+function shareParts(shared) {
+  return {
+    name: 'share-parts',
+    setup(build) {
+      for (const { entry, name } of shared) {
+        const module = path.basename(entry, '.ts');
+        build.onResolve({ filter: new RegExp(`/${module}$`) }, ({ path: specifier, resolveDir }) =>
+          path.join(resolveDir, `${specifier}.ts`) === path.join(root, entry)
+            ? { path: `./${name}.js`, external: true }
+            : undefined,
+        );
+      }
+    },
+  };
+}
 
 /**
  * One bundle a test file, so that a stack names the file and a file can be run alone. What loads files of its own at
@@ -218,7 +240,7 @@ function markExecutables() {
 
 /** A map of an earlier development build does not belong to a minified file. */
 function removeSourceMaps() {
-  const late = [...libraries, ...parts.map(({ name }) => name)];
+  const late = [...libraries.map(({ file }) => file), ...parts.map(({ name }) => name)];
   const files = [...programs.map(({ file }) => file), ...late.map(name => `dist/${name}.js`)];
   for (const file of files) rmSync(path.join(root, `${file}.map`), { force: true });
 }

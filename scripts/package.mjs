@@ -19,6 +19,8 @@ const packed = [
   'dist/logPanel.js',
   'dist/messages.js',
   'dist/directives.js',
+  'dist/lint.js',
+  'dist/l10n.js',
   'out/redis-ha-lab.vsix',
 ];
 

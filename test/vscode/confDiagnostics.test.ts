@@ -88,9 +88,10 @@ describe('the diagnostics of confs', () => {
       const line = document.lineAt(2);
       edit.replace(document.uri, line.range, `appendonly ${value}`);
       const began = performance.now();
+      const expected = turn % 2 === 0 ? 'value-not-accepted' : '';
       const told = new Promise<void>(resolve => {
-        const listening = vscode.languages.onDidChangeDiagnostics(({ uris }) => {
-          if (!uris.some(uri => uri.toString() === document.uri.toString())) return;
+        const listening = vscode.languages.onDidChangeDiagnostics(() => {
+          if (codes(document).join() !== expected) return;
           listening.dispose();
           resolve();
         });
@@ -98,7 +99,6 @@ describe('the diagnostics of confs', () => {
       await vscode.workspace.applyEdit(edit);
       await told;
       samples.push(performance.now() - began);
-      assert.deepEqual(codes(document), turn % 2 === 0 ? ['value-not-accepted'] : []);
     }
     note(`a keystroke to its diagnostics: ${samples.map(ms => ms.toFixed(0)).join(', ')} ms`);
   });

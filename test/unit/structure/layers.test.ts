@@ -148,7 +148,7 @@ describe('core', () => {
       config,
       JSON.stringify({
         extends: path.join(repoRoot, 'tsconfig.json'),
-        // TextDecoder is a global everywhere and has no side effects.
+        // TextDecoder and TextEncoder are globals everywhere and have no side effects.
         compilerOptions: { types: [], lib: ['ES2023'], noEmit: true },
         include: [path.join(repoRoot, 'src/core'), path.join(folder.dir, 'globals.d.ts')],
       }),
@@ -158,6 +158,10 @@ describe('core', () => {
       `declare class TextDecoder {
         constructor(label?: string, options?: { fatal?: boolean; ignoreBOM?: boolean });
         decode(input: Uint8Array): string;
+      }
+      declare class TextEncoder {
+        encode(input: string): Uint8Array;
+        encodeInto(input: string, into: Uint8Array): { read: number; written: number };
       }`,
     );
     const compiler = path.join(repoRoot, 'node_modules/typescript/bin/tsc');
