@@ -51,7 +51,7 @@ describe('the death of the master', () => {
   before(async () => {
     api = await extension();
     await showView();
-    lab = await TestLab.write(api, 'failing-lab');
+    lab = await TestLab.write(api, 'failing-lab', { failoverTimeout: 5_000 });
     await lab.appears();
     await lab.run(commandIds.startLab);
     old = lab.servers[0]!;
@@ -87,23 +87,26 @@ describe('the death of the master', () => {
   });
 
   it('is told in one sentence when it is over, and only once', async () => {
-    await until('the end of the failover is told', () => told.length > 0, { timeout: 20_000 });
-    const [news] = told;
+    // Sentinels that all ask at the same moment split the votes, and try once more.
+    const succeeded = (): readonly FailoverNews[] =>
+      told.filter(({ failover }) => failover.outcome === 'succeeded');
+    await until('the end of the failover is told', () => succeeded().length > 0, { timeout: 20_000 });
+    const [news] = succeeded();
     assert.equal(news?.lab, lab.directory);
     assert.equal(news.failover.to?.port, lab.master);
     assert.match(
       news.sentence,
       new RegExp(
-        `^mymaster moved from 127\\.0\\.0\\.1:${old} to 127\\.0\\.0\\.1:${lab.master} in [\\d.]+ s \\(epoch 1, leader sentinel-\\d+\\)`,
+        `^mymaster moved from 127\\.0\\.0\\.1:${old} to 127\\.0\\.0\\.1:${lab.master} in [\\d.]+ s \\(epoch \\d, leader sentinel-\\d+\\)`,
       ),
     );
-    assert.equal(told.length, 1);
+    assert.equal(succeeded().length, 1);
   });
 
   it('says what the lab waits for', async () => {
     await lab.until('the failover is over', () => lab.labRow.description === `degraded: ${old} has crashed`);
     await lab.until('all Sentinels agree', () =>
-      lab.sentinels.every(port => lab.row(port).description.startsWith(`master ${lab.master} · epoch 1`)),
+      lab.sentinels.every(port => lab.row(port).description.startsWith(`master ${lab.master} · epoch `)),
     );
     assert.equal(lab.group(old), 'idle');
     assert.match(lab.row(old).description, /^killed \(SIGKILL\) · was master until/);
@@ -113,7 +116,7 @@ describe('the death of the master', () => {
     await lab.run(commandIds.startNode, old);
     await lab.until('it is a replica', () => lab.group(old) === 'replicas');
     await lab.ready();
-    assert.match(lab.labRow.description, new RegExp(`^ready · master ${lab.master} · epoch 1$`));
+    assert.match(lab.labRow.description, new RegExp(`^ready · master ${lab.master} · epoch \\d$`));
   });
 
   it('is told without a visible view as well, and then it is quiet', async () => {

@@ -31,6 +31,13 @@ export function failoverSentence(failover: Failover, report: Report): string {
             leader,
           );
     case 'aborted-not-elected':
+      if (isSplit(failover))
+        return l10n.t(
+          '{0} stayed at {1} for now: the votes of epoch {2} were split. The Sentinels try again after twice failover-timeout.',
+          masterName,
+          from,
+          epoch ?? '?',
+        );
       return l10n.t(
         '{0} stayed at {1}: no Sentinel won the vote of epoch {2}. Too few Sentinels answered.',
         masterName,
@@ -69,4 +76,11 @@ export function failoverSentence(failover: Failover, report: Report): string {
         epoch ?? '?',
       );
   }
+}
+
+/** Several asked at the same moment, and each got only its own vote or little more: nobody is missing. */
+function isSplit({ votes }: Failover): boolean {
+  const candidates = new Set(votes.map(({ candidate }) => candidate));
+  const voters = new Set(votes.map(({ voter }) => voter));
+  return candidates.size > 1 && voters.size > 2;
 }

@@ -18,6 +18,8 @@ export interface TestLabShape {
   readonly replicas?: number;
   readonly sentinels?: number;
   readonly parallelSyncs?: number;
+  /** In milliseconds; after a split vote the Sentinels try again when twice this time has passed. */
+  readonly failoverTimeout?: number;
 }
 
 /** A row of the tree where it stands now. */
@@ -45,7 +47,7 @@ export class TestLab {
 
   /** Writes the folder with its lab.json; the extension finds it by itself. */
   static async write(api: RedisHaLabApi, name: string, shape: TestLabShape = {}): Promise<TestLab> {
-    const { replicas = 2, sentinels = 3, parallelSyncs = 1 } = shape;
+    const { replicas = 2, sentinels = 3, parallelSyncs = 1, failoverTimeout = 20_000 } = shape;
     const ports = await freePorts(1 + replicas + sentinels);
     const servers = ports.slice(0, 1 + replicas);
     const [master] = servers;
@@ -53,7 +55,7 @@ export class TestLab {
       {
         name,
         downAfterMilliseconds: 1_000,
-        failoverTimeout: 20_000,
+        failoverTimeout,
         parallelSyncs,
         servers: servers.map((port, index) => (index === 0 ? { port } : { port, replicaOf: master })),
         sentinels: ports.slice(1 + replicas).map(port => ({ port })),
