@@ -70,6 +70,7 @@ async function explainFiles(
     // A busy Sentinel's log has thousands of different ones.
     memory: new MessageMemory(8_192, 512),
     decode: decodeLine,
+    encode: text => Buffer.from(text),
   };
   for (const file of files) {
     const ownId = identities.files.find(known => known.file === file)?.id;

@@ -17,6 +17,8 @@ export interface ExplainTools {
   /** The messages met last. What is in it does not depend on the file. */
   readonly memory: MessageMemory<KnownMessage>;
   readonly decode: DecodeLine;
+  /** Makes UTF-8 of a text. */
+  readonly encode: (text: string) => Uint8Array;
 }
 
 /** A message with its explanations as bytes, by the situation it was said in: nearly always in none. */
@@ -55,7 +57,7 @@ export class ExplainedLog {
     private readonly sink: ByteSink,
   ) {
     this.records = new RecordReader(tools.remembering);
-    this.intro = new TextEncoder().encode(`{"file":${JSON.stringify(file)},"line":`);
+    this.intro = tools.encode(`{"file":${JSON.stringify(file)},"line":`);
   }
 
   /** Takes the next line, `bytes[start, end)`. The bytes must stay as they are until {@link endPiece}. */
@@ -139,7 +141,7 @@ export class ExplainedLog {
     variants: readonly TextVariant[],
     situation: string,
   ): Uint8Array {
-    const bytes = encoder.encode(`${this.tools.json.meaningIn(text, said, variants)}\n`);
+    const bytes = this.tools.encode(`${this.tools.json.meaningIn(text, said, variants)}\n`);
     explained.set(situation, bytes);
     return bytes;
   }
@@ -153,5 +155,4 @@ export class ExplainedLog {
   }
 }
 
-const encoder = new TextEncoder();
 const noVariants: readonly TextVariant[] = [];

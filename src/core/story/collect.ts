@@ -34,7 +34,7 @@ export interface FileStory {
   readonly file: string;
   readonly identity: IdentityTrace;
   readonly episodes: readonly LocalEpisode[];
-  readonly syncs: readonly LocalSync[];
+  readonly syncs: Iterable<LocalSync>;
   /** Of the node that wrote the file, where it is a data node. */
   readonly roles: readonly RoleSpan[];
   readonly offsets: readonly OffsetMark[];
@@ -104,7 +104,7 @@ export class StoryCollector {
       identity: this.identity.finish(),
       episodes: this.episodes.finish(),
       syncs: this.syncs.finish(),
-      roles: this.roles.finish(),
+      roles: this.identity.isKnownSentinel ? [] : this.roles.finish(),
       offsets: this.offsets.finish(),
       marks: this.marks.finish(),
     };
@@ -164,6 +164,8 @@ export class StoryCollector {
         return;
       }
     }
+    // A Sentinel has no role.
+    if (this.identity.isKnownSentinel) return;
     if (meaning?.forRoles === true) this.roles.read(line);
     else this.roles.readLetter(role, this.line, this.at, time);
   }

@@ -76,6 +76,11 @@ export class IdentityReader {
 
   constructor(private readonly file: string) {}
 
+  /** Once a line has shown it. */
+  get isKnownSentinel(): boolean {
+    return this.isSentinel;
+  }
+
   read({ said, role }: StoryLine): void {
     const { args, event, instance } = said;
     if (event !== undefined || said.id === 'sentinel-id' || role === 'sentinel') this.isSentinel = true;

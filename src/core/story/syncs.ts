@@ -1,6 +1,7 @@
 import { isoText } from '../log/lineTime';
 import type { LineTime } from '../log/logLine';
 import { syncFailureIds } from './storyMessages';
+import { PackedSyncs } from './packedSyncs';
 import type { StoryLine } from './storyLine';
 
 /**
@@ -49,7 +50,9 @@ export interface LocalSync {
 
 /** Reads the syncs that a data node's log tells of: those it made as a replica, and those it served as a master. */
 export class SyncReader {
-  private readonly syncs: LocalSync[] = [];
+  private readonly syncs = new PackedSyncs();
+  /** The newest that is over: the next may be like it. */
+  private before: LocalSync | undefined;
   private master: string | undefined;
   private own: LocalSync | undefined;
   /** Syncs that this node serves, by the replica's address. */
@@ -73,9 +76,11 @@ export class SyncReader {
     }
   }
 
-  finish(): readonly LocalSync[] {
+  finish(): Iterable<LocalSync> {
     this.end(this.own, 'unfinished', undefined);
     for (const sync of this.served.values()) this.end(sync, 'unfinished', undefined);
+    if (this.before) this.syncs.push(this.before);
+    this.before = undefined;
     return this.syncs;
   }
 
@@ -166,13 +171,14 @@ export class SyncReader {
     sync.reason = reason;
     sync.endedAt = at?.at;
     sync.endTime = at?.time;
-    const before = this.syncs.at(-1);
+    const { before } = this;
     if (before && failedAlike(before, sync)) {
       before.attempts++;
       before.endedAt = sync.endedAt;
       before.endTime = sync.endTime;
     } else {
-      this.syncs.push(sync);
+      if (before) this.syncs.push(before);
+      this.before = sync;
     }
   }
 }
@@ -237,14 +243,16 @@ export interface SyncSource {
   readonly file: string;
   /** Of the node that wrote it; undefined where it is not known. */
   readonly address: string | undefined;
-  readonly syncs: readonly LocalSync[];
+  readonly syncs: Iterable<LocalSync>;
 }
 
 /**
  * The syncs of all files. The replica's log tells of a sync, the master's why it could not be partial: where both are there, they are
  * put together; where only the master's is, it tells alone. Each is made when it is asked for.
  */
-export function* mergeSyncs(sources: readonly SyncSource[]): Generator<Sync> {
+export function* mergeSyncs(files: readonly SyncSource[]): Generator<Sync> {
+  // A single file has nobody to be put together with: its syncs pass one by one.
+  const sources = files.length < 2 ? files : files.map(source => ({ ...source, syncs: [...source.syncs] }));
   const told = new Set<LocalSync>();
   for (const master of sources)
     for (const replica of sources)
@@ -256,8 +264,10 @@ export function* mergeSyncs(sources: readonly SyncSource[]): Generator<Sync> {
 
 /** The syncs in the master's log that the replica tells, too. Both lists are in order of time, so each is walked once. */
 function matched(replica: SyncSource, master: SyncSource): readonly LocalSync[] {
-  const own = replica.syncs.filter(sync => sync.toldBy === 'replica' && sync.master === master.address);
-  const served = master.syncs.filter(sync => sync.toldBy === 'master' && sync.replica === replica.address);
+  const own = [...replica.syncs].filter(sync => sync.toldBy === 'replica' && sync.master === master.address);
+  const served = [...master.syncs].filter(
+    sync => sync.toldBy === 'master' && sync.replica === replica.address,
+  );
   const found: LocalSync[] = [];
   let at = 0;
   for (const sync of served) {

@@ -29,6 +29,7 @@ const tools = {
   // One for all: what a log before has left in it must not matter.
   memory: new MessageMemory<KnownMessage>(),
   decode,
+  encode: (text: string) => Buffer.from(text),
 };
 
 function cut(log: Uint8Array, size: number, take: TakeByteLine, endPiece: () => void): void {
