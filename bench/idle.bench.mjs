@@ -13,11 +13,15 @@ const measureSeconds = Number(process.env.BENCH_SECONDS ?? 40);
 export async function run(print) {
   const without = await measure(false);
   const withIt = await measure(true);
-  print(`without the extension: ${without.percent.toFixed(2)} % of a core, ${without.megabytes.toFixed(0)} MB`);
+  print(
+    `without the extension: ${without.percent.toFixed(2)} % of a core, ${without.megabytes.toFixed(0)} MB`,
+  );
   print(`with the extension:    ${withIt.percent.toFixed(2)} % of a core, ${withIt.megabytes.toFixed(0)} MB`);
   const percent = withIt.percent - without.percent;
   const megabytes = withIt.megabytes - without.megabytes;
-  print(`difference:            ${percent.toFixed(2)} % (limit 1.5 %), ${megabytes.toFixed(0)} MB resident (limit 40 MB of heap)`);
+  print(
+    `difference:            ${percent.toFixed(2)} % (limit 1.5 %), ${megabytes.toFixed(0)} MB resident (limit 40 MB of heap)`,
+  );
 }
 
 /** @param {boolean} extension */

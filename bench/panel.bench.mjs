@@ -22,7 +22,9 @@ export async function run(print) {
       .map(name => path.join(labFolder, 'log', name));
     await sleep(3_000);
     print(`few rows: ${await measure(list, files, 'few')}`);
-    const many = Array.from({ length: 100_000 }, (_, index) => line(`Background saving started by pid ${index}`));
+    const many = Array.from({ length: 100_000 }, (_, index) =>
+      line(`Background saving started by pid ${index}`),
+    );
     appendFileSync(files[0] ?? '', many.join(''));
     await sleep(10_000);
     print(`100,000 rows: ${await measure(list, files, 'many')}`);

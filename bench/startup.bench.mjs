@@ -11,7 +11,10 @@ export const title = 'startup: sizes and activation';
 /** @param {(line: string) => void} print */
 export async function run(print) {
   await packExtension();
-  for (const [file, limit] of [['dist/extension.js', 450], ['out/redis-ha-lab.vsix', 700]])
+  for (const [file, limit] of [
+    ['dist/extension.js', 450],
+    ['out/redis-ha-lab.vsix', 700],
+  ])
     print(`${file}: ${(statSync(path.join(root, `${file}`)).size / 1024).toFixed(0)} KB, limit ${limit} KB`);
   /** @type {number[]} */
   const times = [];

@@ -28,7 +28,9 @@ export async function run(print) {
   }
   const bare = median(times['bare script, same order'] ?? []);
   for (const [name, values] of Object.entries(times))
-    print(`${name.padEnd(28)} ${median(values).toFixed(2)} s  (${spread(values)})  ${(median(values) / bare).toFixed(2)} x bare`);
+    print(
+      `${name.padEnd(28)} ${median(values).toFixed(2)} s  (${spread(values)})  ${(median(values) / bare).toFixed(2)} x bare`,
+    );
 }
 
 /**
@@ -40,7 +42,15 @@ async function once(name, { folder, server, client }) {
   const lab = path.join(folder, 'lab');
   const ports = await freeBlock(6);
   const [port, , , sentinelPort] = ports;
-  await execute(process.execPath, [cli, 'create', lab, '--port', `${port}`, '--sentinel-port', `${sentinelPort}`]);
+  await execute(process.execPath, [
+    cli,
+    'create',
+    lab,
+    '--port',
+    `${port}`,
+    '--sentinel-port',
+    `${sentinelPort}`,
+  ]);
   const began = performance.now();
   if (name === 'redis-ha-lab up') {
     await execute(process.execPath, [cli, 'up', lab]);
@@ -51,7 +61,8 @@ async function once(name, { folder, server, client }) {
     await execute(path.join(root, 'bench', script), words);
   }
   const seconds = (performance.now() - began) / 1000;
-  for (const at of ports.toReversed()) await execute(client, ['-p', `${at}`, 'shutdown', 'nosave']).catch(() => undefined);
+  for (const at of ports.toReversed())
+    await execute(client, ['-p', `${at}`, 'shutdown', 'nosave']).catch(() => undefined);
   await rm(lab, { recursive: true, force: true });
   return seconds;
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { until } from '../support/until';
@@ -106,6 +106,39 @@ describe('the diagnostics of confs', () => {
   it('see the confs beside it', async () => {
     const document = await open('redis-6380.conf', '# redis-version: 7.0.15\nport 6379\n');
     await until('the port is taken', () => codes(document).includes('port-in-use'));
+  });
+
+  it('are told anew when a conf beside them changes', async () => {
+    const first = await open('redis-6391.conf', '# redis-version: 7.0.15\nport 6391\n');
+    const second = await open('redis-6392.conf', '# redis-version: 7.0.15\nport 6392\n');
+    await until('all is well', () => codes(first).length === 0 && codes(second).length === 0);
+    const edit = new vscode.WorkspaceEdit();
+    edit.replace(second.uri, second.lineAt(1).range, 'port 6391');
+    await vscode.workspace.applyEdit(edit);
+    await until('both show it', () =>
+      [first, second].every(document => codes(document).includes('port-in-use')),
+    );
+    // What another program writes counts, too.
+    await second.save();
+    await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+    await writeFile(second.uri.fsPath, '# redis-version: 7.0.15\nport 6392\n');
+    await until('it is gone', () => !codes(first).includes('port-in-use'));
+  });
+
+  it('offer to make a folder that is missing', async () => {
+    const data = path.join(folder, 'new data');
+    const document = await open('redis-6393.conf', `# redis-version: 7.0.15\nport 6393\ndir "${data}"\n`);
+    await until('it is missing', () => codes(document).includes('data-folder-missing'));
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      document.uri,
+      document.lineAt(2).range,
+    );
+    const make = actions.find(({ title }) => title.startsWith('Make the folder'));
+    assert.ok(make?.command, actions.map(({ title }) => title).join(', '));
+    await vscode.commands.executeCommand(make.command.command, ...(make.command.arguments ?? []));
+    await until('it is there', () => !codes(document).includes('data-folder-missing'));
+    assert.ok((await stat(data)).isDirectory());
   });
 
   it('see a byte order mark that the editor hides, and save the file without it', async () => {

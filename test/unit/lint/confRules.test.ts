@@ -454,7 +454,7 @@ describe('confs in which nothing is wrong', () => {
       assert.ok(version);
       const lab = makeLab({ replicas: 3, sentinels: 5 });
       for (const password of [undefined, 'secret']) {
-        const files: Record<string, string> = Object.fromEntries(
+        const files: Files = Object.fromEntries(
           lab.nodes.map(node => [
             `/lab/conf/${node.name}.conf`,
             writeFirstConf(lab, node, {
