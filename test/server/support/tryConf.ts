@@ -29,25 +29,24 @@ export async function tryConf(
   let output = '';
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (bytes: Buffer) => (output += bytes.toString()));
-  let isEnded = false;
+  const isEnded = (): boolean => child.exitCode !== null || child.signalCode !== null;
   const ended = new Promise<void>((resolve, reject) => {
     child.once('error', reject);
-    child.once('close', () => {
-      isEnded = true;
-      resolve();
-    });
+    child.once('close', () => resolve());
   });
   try {
     const began = performance.now();
-    while (!isEnded) {
+    while (!isEnded()) {
       if (await listens(port)) return { starts: true, output };
       if (performance.now() - began > longest)
-        throw new Error(`neither started nor ended: ${text}\n${output}`);
+        throw new Error(`neither started nor ended: ${String(text)}\n${output}`);
       await Promise.race([ended, new Promise(resolve => setTimeout(resolve, 20))]);
     }
+    // What it printed last may still be on its way.
+    await ended;
     return { starts: false, output };
   } finally {
-    if (!isEnded) child.kill('SIGKILL');
+    if (!isEnded()) child.kill('SIGKILL');
     await ended;
   }
 }
