@@ -42,6 +42,9 @@ export class RememberingRecogniser implements Recognises {
 const mostRemembered = 2_000;
 const longestRemembered = 300;
 
+/** Nobody writes longer messages; of a longer one only so much is looked at, so that a hostile line stays cheap. In characters. */
+const longestMessage = 16_384;
+
 /** What tells the meaning of a line. */
 export interface Recognises {
   recognise(line: LogLine): Recognition | undefined;
@@ -61,7 +64,8 @@ export class Recogniser {
   }
 
   /** The same for a message that has already lost its prefix. */
-  recogniseMessage(message: string): Recognition | undefined {
+  recogniseMessage(whole: string): Recognition | undefined {
+    const message = whole.length > longestMessage ? whole.slice(0, longestMessage) : whole;
     const event = recogniseEvent(message);
     if (event) {
       const { type, id, phase, weight, instance, master, args } = event;

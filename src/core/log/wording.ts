@@ -66,10 +66,14 @@ function endOf(slot: Slot, isLast: boolean, message: string, start: number): num
   return end > start && message.startsWith(slot.after, end) ? end : -1;
 }
 
+/** No number of a server has more characters; a line of digits is not read to its end by every wording. */
+const longestNumber = 40;
+
 function endOfNumber(message: string, start: number, kind: SlotKind): number {
   let at = start;
   if (message.charCodeAt(at) === 45) at++;
-  for (; at < message.length; at++) {
+  const limit = Math.min(message.length, start + longestNumber);
+  for (; at < limit; at++) {
     const code = message.charCodeAt(at);
     const isDigit = code >= 48 && code <= 57;
     if (!isDigit && !(kind === 'float' && code === 46)) break;

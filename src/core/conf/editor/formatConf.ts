@@ -19,7 +19,7 @@ export function formatConf({ lines }: ConfText): readonly LineEdit[] {
     }
     isAfterBlank = false;
     if (line.kind === 'unbalanced') continue;
-    const text = line.text.replace(/^[ \t]+/, '').replace(/[ \t]+$/, '');
+    const text = line.text.replace(/^[ \t\r]+/, '').replace(/[ \t\r]+$/, '');
     if (text !== line.text) edits.push({ line: line.line, text });
   }
   return edits;
