@@ -134,7 +134,7 @@ const reasons: Readonly<Record<string, RegExp>> = {
   'option-before-monitor': /No such (?:master|primary) with specified name/,
   'hostname-not-resolved': /resolve/i,
   'shared-master-name': /Duplicat/i,
-  'duplicate-sentinel-addresses': /Duplicat/i,
+  'duplicate-sentinel-addresses': /Duplicat|Wrong hostname or port/i,
   'data-folder-missing': /No such file or directory/,
   'notification-script-failed': /non existing or non executable/,
   'tls-mismatch': /tls|Bad directive/i,

@@ -54,3 +54,30 @@ function concerns(what: string, command: string): boolean {
   if (what.startsWith('@')) return categories[command]?.includes(what.slice(1)) ?? false;
   return what === command || what === command.split('|')[0];
 }
+
+const aclWords: ReadonlySet<string> = new Set([
+  'on',
+  'off',
+  'nopass',
+  'resetpass',
+  'allkeys',
+  'resetkeys',
+  'allchannels',
+  'resetchannels',
+  'allcommands',
+  'nocommands',
+  'reset',
+  'sanitize-payload',
+  'skip-sanitize-payload',
+  'clearselectors',
+  // Valkey 9.1
+  'alldbs',
+  'resetdbs',
+]);
+
+/** The first rule of a `user` line that no version knows: a word that is none, without one of the signs in front (acl.c, `ACLSetUser`). */
+export function unknownRule(rules: readonly string[]): string | undefined {
+  return rules.find(
+    rule => /^[a-z-]+$/i.test(rule) && !rule.startsWith('-') && !aclWords.has(rule.toLowerCase()),
+  );
+}

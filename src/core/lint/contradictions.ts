@@ -1,3 +1,4 @@
+import { unknownRule } from '../conf/aclRules';
 import { isIpAddress } from '../conf/ipAddress';
 import type { ConfLine } from '../conf/confText';
 import { compareVersions, type ServerVersion } from '../conf/serverVersion';
@@ -17,6 +18,7 @@ export function contradictions(known: LintConf, version: ServerVersion): readonl
           ...tlsWithoutCertificate(lines),
           ...paths(lines),
           ...optionalBinds(lines, version),
+          ...unknownAclRules(lines),
         ];
   const { file } = known.source;
   return found.map(({ line, ...finding }) => ({
@@ -80,6 +82,16 @@ function paths(lines: readonly Named[]): readonly Found[] {
   return lines
     .filter(({ name, values }) => fileNames.has(name) && /[\\/]/.test(values[0] ?? ''))
     .map(({ line, name }) => notAccepted(line, `${name} can't be a path, just a filename`));
+}
+
+/** A word in a `user` line that is no rule. */
+function unknownAclRules(lines: readonly Named[]): readonly Found[] {
+  return lines
+    .filter(({ name }) => name === 'user')
+    .flatMap(({ line, values }) => {
+      const rule = unknownRule(values.slice(1));
+      return rule === undefined ? [] : [notAccepted(line, rule, 'acl')];
+    });
 }
 
 /** An address that may be missing (`-::1`) is known since 6.2. */

@@ -17,7 +17,7 @@ const longest = 10_000;
 /** Starts a real server with a conf in a folder of its own, until it listens or ends, and ends it. */
 export async function tryConf(
   folder: string,
-  text: string | Buffer,
+  text: string,
   { port, isSentinel, name = 'given.conf' }: { port: number; isSentinel: boolean; name?: string },
 ): Promise<TriedConf> {
   const file = path.join(folder, name);
@@ -29,24 +29,24 @@ export async function tryConf(
   let output = '';
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (bytes: Buffer) => (output += bytes.toString()));
-  const isEnded = (): boolean => child.exitCode !== null || child.signalCode !== null;
+  const isRunning = (): boolean => child.exitCode === null && child.signalCode === null;
   const ended = new Promise<void>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', () => resolve());
   });
   try {
     const began = performance.now();
-    while (!isEnded()) {
+    while (isRunning()) {
       if (await listens(port)) return { starts: true, output };
       if (performance.now() - began > longest)
-        throw new Error(`neither started nor ended: ${String(text)}\n${output}`);
+        throw new Error(`neither started nor ended: ${text}\n${output}`);
       await Promise.race([ended, new Promise(resolve => setTimeout(resolve, 20))]);
     }
     // What it printed last may still be on its way.
     await ended;
     return { starts: false, output };
   } finally {
-    if (!isEnded()) child.kill('SIGKILL');
+    if (isRunning()) child.kill('SIGKILL');
     await ended;
   }
 }

@@ -48,6 +48,8 @@ describe('lintConfs, line by line', () => {
     ['oom-score-adj-values "0 200 800"', '7.0.15', []],
     ['dbfilename sub/dump.rdb', '7.0.15', ['1 conf-not-accepted']],
     ['cluster-enabled yes\nreplicaof 127.0.0.1 1', '7.0.15', ['2 conf-not-accepted']],
+    ['user alice on nopass ~* +@all', '7.0.15', []],
+    ['user alice on nonsense ~*', '7.0.15', ['1 conf-not-accepted.acl']],
     ['tls-port 6380', '7.0.15', ['1 tls-mismatch.certificate']],
     ['bind 127.0.0.1 -::1', '6.0.20', ['1 listen-address-unavailable']],
     ['bind 127.0.0.1 -::1', '7.0.15', []],
