@@ -14,7 +14,7 @@ export interface TriedConf {
 /** A server that neither listens nor ends within this time is broken, in milliseconds. */
 const longest = 10_000;
 
-/** Starts a real server with a conf in a folder of its own, until it listens or ends, and ends it. */
+/** Starts a real server with a conf in a folder of its own, until it answers or ends, and ends it. */
 export async function tryConf(
   folder: string,
   text: string,
@@ -37,7 +37,7 @@ export async function tryConf(
   try {
     const began = performance.now();
     while (isRunning()) {
-      if (await listens(port)) return { starts: true, output };
+      if (await answers(port)) return { starts: true, output };
       if (performance.now() - began > longest)
         throw new Error(`neither started nor ended: ${text}\n${output}`);
       await Promise.race([ended, new Promise(resolve => setTimeout(resolve, 20))]);
@@ -51,13 +51,18 @@ export async function tryConf(
   }
 }
 
-function listens(port: number): Promise<boolean> {
+/** Whether a server answers: it listens already while it still loads modules and data, and may end over them. */
+function answers(port: number): Promise<boolean> {
   return new Promise(resolve => {
     const socket = createConnection({ port, host: '127.0.0.1' });
-    socket.once('connect', () => {
+    const end = (isAnswer: boolean): void => {
       socket.destroy();
-      resolve(true);
-    });
-    socket.once('error', () => resolve(false));
+      resolve(isAnswer);
+    };
+    socket.setTimeout(1_000, () => end(false));
+    socket.once('connect', () => socket.write('PING\r\n'));
+    socket.once('data', () => end(true));
+    socket.once('error', () => end(false));
+    socket.once('close', () => end(false));
   });
 }
