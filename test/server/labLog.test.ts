@@ -69,7 +69,10 @@ describe('the log of a lab that runs', () => {
     const told = entries.filter(({ record }) => record.said?.id === 'voted');
     assert.ok(told.some(({ explanation }) => explanation?.text.includes(leader ?? '')));
     const promoted = entries.find(({ record }) => record.said?.id === 'master-mode-enabled-user-request');
-    assert.equal(promoted?.port, master);
+    // On a busy machine a second failover can follow at once: what the first one promoted need not be the master now.
+    const switched = entries.filter(({ record }) => record.said?.event === '+switch-master');
+    assert.ok(switched.some(({ record }) => record.said?.args['newPort'] === promoted?.port));
+    assert.ok(switched.some(({ record }) => record.said?.args['newPort'] === master));
     assert.equal(promoted?.role, 'master');
     const order = ['+odown', '+try-failover', '+elected-leader', '+promoted-slave', '+switch-master'];
     const places = order.map(event => entries.findIndex(({ record }) => record.said?.event === event));

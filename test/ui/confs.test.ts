@@ -55,7 +55,9 @@ function makeNotes(folder: string, theme: string): void {
     path.join(confs, 'redis.master.conf'),
   );
   writeFileSync(path.join(confs, 'sentinel26379.conf'), sentinelConf);
-  writeFileSync(path.join(confs, 'sentinel26380.conf'), modernConf);
+  // In a folder of its own: what the other confs have to say of it is not the matter here.
+  mkdirSync(path.join(folder, 'alone'));
+  writeFileSync(path.join(folder, 'alone', 'sentinel26380.conf'), modernConf);
 }
 
 function writeSettings(folder: string, theme: string): void {

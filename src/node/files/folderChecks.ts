@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { lastDirective, readDirectives } from '../../core/conf/confDocument';
 import { HumanError } from '../../core/humanError';
 import { nodeAddress, type NodeSpec } from '../../core/model/lab';
+import type { PortOwner } from '../../core/model/labState';
 import { ownerText } from '../../core/view/words';
 import { isPortFree, portOwner } from '../process/portOwner';
 import { isBeingStarted } from '../process/startClaim';
@@ -16,6 +17,8 @@ import { observeProcess } from './runRecords';
 const lookInterval = 20;
 /** Whoever tries whether a port is free holds it for a moment, and so may another program of ours: one look proves nothing. */
 const surelyTaken = 4;
+/** A server that is just ending has its port for a moment longer, and is nobody any more who could be named. */
+const surelyTakenByNobody = 50;
 
 /** What stands in the way of starting a node is found before it is started, and thrown as a HumanError. */
 export async function checkPort(node: NodeSpec, paths: LabPaths): Promise<void> {
@@ -23,13 +26,15 @@ export async function checkPort(node: NodeSpec, paths: LabPaths): Promise<void> 
     // Looked at first: when the start is over, the record of the process is there.
     const isStarting = await isBeingStarted(paths, node.name);
     if ((await observeProcess(paths, node.name)).life !== 'gone') return;
-    if (!isStarting && looks >= surelyTaken) throw await portInUse(node);
+    if (!isStarting && looks >= surelyTaken) {
+      const owner = await portOwner(node.port);
+      if (owner.pid !== undefined || looks >= surelyTakenByNobody) throw portInUse(node, owner);
+    }
     await sleep(lookInterval);
   }
 }
 
-async function portInUse(node: NodeSpec): Promise<HumanError> {
-  const owner = await portOwner(node.port);
+function portInUse(node: NodeSpec, owner: PortOwner): HumanError {
   return new HumanError(
     l10n.t(
       'Port {0} is in use by {1}, so {2} was not started. End that program, or give the node another port in lab.json.',
