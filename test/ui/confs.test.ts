@@ -220,6 +220,13 @@ describe('confs in the window', () => {
       await window.workbench.runCommand('Unfold All');
     });
 
+    it('look right in high contrast', async () => {
+      writeSettings(folder.dir, 'Default High Contrast');
+      await confs.page.locator('.monaco-workbench.hc-black').waitFor(patience);
+      await confs.hover('repl-backlog-size', /Default of Redis/);
+      await confs.window.screenshot('confs-hover-high-contrast');
+    });
+
     it('show the six lines that 3.0.504 does not know, and one quick fix comments them out', async () => {
       const { window, page } = confs;
       await confs.openFile('sentinel26380.conf');
@@ -245,13 +252,6 @@ describe('confs in the window', () => {
       assert.match(text, /^sentinel monitor mymaster/m);
       await window.screenshot('confs-fixed-dark');
       await page.keyboard.press('Control+Z');
-    });
-
-    it('look right in high contrast', async () => {
-      writeSettings(folder.dir, 'Default High Contrast');
-      await confs.page.locator('.monaco-workbench.hc-black').waitFor(patience);
-      await confs.hover('repl-backlog-size', /Default of Redis/);
-      await confs.window.screenshot('confs-hover-high-contrast');
     });
   });
 
@@ -287,7 +287,24 @@ describe('confs in the window', () => {
 
     it('show what the node runs with where that is another value', async () => {
       const { page, window } = confs;
-      await sendCommand(port(), 'open-sesame-1', 'CONFIG', 'SET', 'loglevel', 'verbose');
+      // The lens is there as soon as the process is, a moment before it listens.
+      const set = sendCommand.bind(
+        undefined,
+        port(),
+        'open-sesame-1',
+        'CONFIG',
+        'SET',
+        'loglevel',
+        'verbose',
+      );
+      await until(
+        'the node takes the command',
+        () =>
+          set()
+            .then(() => true)
+            .catch(() => undefined),
+        patience,
+      );
       await page.getByText('running: verbose').first().waitFor(patience);
       await window.restMouse();
       await window.noToast();
