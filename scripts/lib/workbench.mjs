@@ -179,13 +179,23 @@ export class Workbench {
   // ---- views and trees ----
 
   /**
-   * Opens a view container from the activity bar. A click on the open one would close it.
+   * Opens a view container from the activity bar. A click on the open one would close it, and after a reload VS Code may
+   * open it by itself between the look and the click: it counts as open when it stays so.
    * @param {string | RegExp} name
    */
   async openView(name) {
     const tab = this.page.locator('.activitybar').getByRole('tab', { name }).first();
     await tab.waitFor({ timeout: 60_000 });
-    if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click();
+    const isOpen = async () => (await tab.getAttribute('aria-selected')) === 'true';
+    for (let attempt = 1; attempt <= 10; attempt++) {
+      if (!(await isOpen())) await tab.click();
+      await sleep(300);
+      if (await isOpen()) {
+        await sleep(300);
+        if (await isOpen()) return;
+      }
+    }
+    throw new Error(`The view container ${name} does not stay open.`);
   }
 
   /**
