@@ -79,6 +79,8 @@ describe('a folder that cannot be written', () => {
       [...words, 'create', path.join(dir, 'lab'), ...small],
       {
         encoding: 'utf8',
+        // Nor may they look into the folder in which the tests run.
+        cwd: folder.dir,
         env: { PATH: process.env['PATH'], LC_ALL: 'C' },
       },
     );
