@@ -78,8 +78,11 @@ describe('the diagnostics of confs', () => {
     await until('nothing is left', () => errors(document).length === 0);
   });
 
-  it('follow what is typed', async () => {
-    const document = await open('redis-6379.conf', '# redis-version: 7.0.15\nport 6379\nappendonly yes\n');
+  it('follow what is typed, in a conf of 2,000 lines', async () => {
+    const comments =
+      '# What the directive below does, in the words of the conf that ships with the server.\n';
+    const head = '# redis-version: 7.0.15\nport 6379\nappendonly yes\n';
+    const document = await open('redis-6379.conf', head + comments.repeat(1_997));
     await until('it is looked at', () => vscode.languages.getDiagnostics(document.uri).length === 0);
     const samples: number[] = [];
     for (let turn = 0; turn < 10; turn++) {
@@ -87,15 +90,10 @@ describe('the diagnostics of confs', () => {
       const edit = new vscode.WorkspaceEdit();
       const line = document.lineAt(2);
       edit.replace(document.uri, line.range, `appendonly ${value}`);
-      const began = performance.now();
       const expected = turn % 2 === 0 ? 'value-not-accepted' : '';
-      const told = new Promise<void>(resolve => {
-        const listening = vscode.languages.onDidChangeDiagnostics(() => {
-          if (codes(document).join() !== expected) return;
-          listening.dispose();
-          resolve();
-        });
-      });
+      const began = performance.now();
+      // Asked again and again: VS Code tells listeners of changed diagnostics only 50 ms after they have changed.
+      const told = until('the diagnostics', () => codes(document).join() === expected, { every: 1 });
       await vscode.workspace.applyEdit(edit);
       await told;
       samples.push(performance.now() - began);
