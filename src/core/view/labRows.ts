@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { conditionOf, notReady } from '../model/readiness';
 import { isAlive, masterPort, nodesOf, type LabState, type NodeState } from '../model/labState';
-import { nodeDescription } from './nodeText';
+import { describeNode } from './nodeText';
 import { nodeIcon, type RowIcon } from './nodeIcon';
 import { roleWord, statusWord } from './words';
 
@@ -10,6 +10,8 @@ export interface Row {
   readonly id: string;
   readonly label: string;
   readonly description: string;
+  /** The description without what counts on by itself: while this stays the same there is no news. */
+  readonly steady: string;
   readonly icon: RowIcon | undefined;
   /** Words for when-clauses, such as `node server running`. */
   readonly context: string;
@@ -34,6 +36,7 @@ export function labRow(id: string, state: LabState, now: number): Row {
     id,
     label: state.lab.name,
     description,
+    steady: description,
     icon: labIcon(state),
     context: `lab ${activity}${state.lab.nodes.some(node => node.kind === 'sentinel') ? ' sentinels' : ''}`,
     spoken: l10n.t('lab {0}, {1}', state.lab.name, description),
@@ -122,6 +125,7 @@ function groupRow(labId: string, group: Group, state: LabState, now: number): Ro
     id: `${labId}#${group}`,
     label,
     description: '',
+    steady: '',
     icon: undefined,
     context: `group ${nodes.some(isAlive) ? 'running' : 'stopped'}`,
     spoken: label,
@@ -150,13 +154,14 @@ function groupLabel(group: Group, count: number): string {
 }
 
 function nodeRow(labId: string, state: LabState, node: NodeState, now: number): Row {
-  const description = nodeDescription(state, node, now);
+  const { text: description, steady } = describeNode(state, node, now);
   const place = node.process.record?.runnerPid !== undefined && isAlive(node) ? ' terminal' : '';
   const role = node.role ? ` ${node.role}` : '';
   return {
     id: `${labId}#${node.spec.name}`,
     label: String(node.spec.port),
     description,
+    steady,
     icon: nodeIcon(state, node),
     context: `node ${node.spec.kind} ${node.status}${role}${place}`,
     spoken: spokenNode(node, description),

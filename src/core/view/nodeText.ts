@@ -5,12 +5,33 @@ import { countText, ownerText, roleWord, statusWord, timeText } from './words';
 /** How long a changed role is pointed out, in milliseconds: long enough for the eye to find the row that moved. */
 const roleChangeNote = 60_000;
 
-/** The one line of a node's row that says what matters now. `now` is in milliseconds since 1970. */
-export function nodeDescription(state: LabState, node: NodeState, now: number): string {
-  return [...statusParts(state, node), ...formerRoleParts(node, now)].join(' · ');
+/** A part of a description that counts on by itself, such as an offset, and is no news when it does. */
+interface Counter {
+  readonly count: string;
 }
 
-function statusParts(state: LabState, node: NodeState): string[] {
+/** The one line of a node's row that says what matters now. */
+export interface NodeDescription {
+  readonly text: string;
+  /** The same without what counts on by itself: while this stays the same there is no news. */
+  readonly steady: string;
+}
+
+/** `now` is in milliseconds since 1970. */
+export function describeNode(state: LabState, node: NodeState, now: number): NodeDescription {
+  const parts = [...statusParts(state, node), ...formerRoleParts(node, now)];
+  return {
+    text: parts.map(part => (typeof part === 'string' ? part : part.count)).join(' · '),
+    steady: parts.filter(part => typeof part === 'string').join(' · '),
+  };
+}
+
+/** Only the text of {@link describeNode}. */
+export function nodeDescription(state: LabState, node: NodeState, now: number): string {
+  return describeNode(state, node, now).text;
+}
+
+function statusParts(state: LabState, node: NodeState): (string | Counter)[] {
   if (node.portOwner && node.status === 'stopped')
     return [l10n.t('port in use by {0}', ownerText(node.portOwner))];
   switch (node.status) {
@@ -32,17 +53,21 @@ function statusParts(state: LabState, node: NodeState): string[] {
   }
 }
 
-function runningParts(state: LabState, node: NodeState): string[] {
+function runningParts(state: LabState, node: NodeState): (string | Counter)[] {
   if (node.spec.kind === 'sentinel') return sentinelParts(node);
   const { info } = node;
   if (!info) return [statusWord('running')];
   if (info.loading) return [roleWord(info.role), l10n.t('loading its data')];
   if (info.role !== 'replica')
-    return [roleWord('master'), l10n.t('offset {0}', countText(info.offset ?? 0)), versionText(node)];
+    return [
+      roleWord('master'),
+      { count: l10n.t('offset {0}', countText(info.offset ?? 0)) },
+      versionText(node),
+    ];
   return [roleWord('replica'), ...linkParts(state, node)];
 }
 
-function linkParts(state: LabState, node: NodeState): string[] {
+function linkParts(state: LabState, node: NodeState): (string | Counter)[] {
   const { info } = node;
   if (!info) return [];
   if (info.syncInProgress)
@@ -55,8 +80,8 @@ function linkParts(state: LabState, node: NodeState): string[] {
   const { lag, behind } = replicaLag(state, node);
   return [
     l10n.t('link up'),
-    ...(lag === undefined ? [] : [l10n.t('lag {0} s', lag)]),
-    ...(behind === undefined ? [] : [l10n.t('{0} bytes behind', countText(behind))]),
+    ...(lag === undefined ? [] : [{ count: l10n.t('lag {0} s', lag) }]),
+    ...(behind === undefined ? [] : [{ count: l10n.t('{0} bytes behind', countText(behind)) }]),
   ];
 }
 

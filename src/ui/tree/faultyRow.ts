@@ -16,6 +16,7 @@ export function faultyRow(entry: LabEntry): Row {
     id: entry.directory,
     label: basename(entry.directory),
     description,
+    steady: description,
     icon: error ? { id: 'error', color: 'errorForeground' } : { id: 'loading~spin', color: undefined },
     context: entry.isAdded ? 'faulty added' : 'faulty',
     spoken: `${basename(entry.directory)}, ${description}`,

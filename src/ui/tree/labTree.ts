@@ -6,11 +6,17 @@ import type { LabEntry } from '../labs/labEntry';
 import type { NodeRef } from '../labs/nodeRef';
 import { faultyRow } from './faultyRow';
 
+/** How often a row is drawn whose counters alone have changed, in milliseconds: each drawing costs VS Code far more than us. */
+const counterPace = 5_000;
+
 /** A row of the tree with what it stands for. The object of a row stays the same while its content changes. */
 export interface TreeElement extends NodeRef {
   readonly entry: LabEntry;
   readonly parent: TreeElement | undefined;
   row: Row;
+  /** The row as VS Code was last told of it, and when, in milliseconds since 1970. */
+  told: Row;
+  toldAt: number;
 }
 
 /** Shows the labs. Rows are computed from the state; only those that look different now are drawn anew. */
@@ -85,13 +91,15 @@ export class LabTree implements vscode.TreeDataProvider<TreeElement>, vscode.Dis
     const known = this.elements.get(row.id);
     if (known && known.parent === parent && known.entry === entry) {
       known.row = row;
-      return known;
+      return told(known, Date.now());
     }
     const isLab = parent === undefined;
     const element: TreeElement = {
       entry,
       parent,
       row,
+      told: row,
+      toldAt: Date.now(),
       lab: entry.directory,
       nodes: isLab ? undefined : row.nodes,
     };
@@ -113,16 +121,17 @@ export class LabTree implements vscode.TreeDataProvider<TreeElement>, vscode.Dis
   private apply(element: TreeElement, row: Row): TreeElement[] {
     const before = element.row;
     element.row = row;
+    const now = Date.now();
     const isSameFamily =
       before.children.length === row.children.length &&
       before.children.every((child, index) => child.id === row.children[index]?.id);
-    if (!isSameFamily) return [element];
+    if (!isSameFamily) return [told(element, now)];
     const below = row.children.flatMap(child => {
       const known = this.elements.get(child.id);
       return known ? this.apply(known, child) : [];
     });
     // Drawing an element anew fetches its children, too: nothing below needs to be told then.
-    return looksSame(before, row) ? below : [element];
+    return isNews(element, now) ? [told(element, now)] : below;
   }
 
   dispose(): void {
@@ -137,13 +146,19 @@ function rowOf(entry: LabEntry): Row {
   return entry.isAdded ? { ...row, context: `${row.context} added` } : row;
 }
 
-function looksSame(a: Row, b: Row): boolean {
-  return (
-    a.label === b.label &&
-    a.description === b.description &&
-    a.context === b.context &&
-    a.spoken === b.spoken &&
-    a.icon?.id === b.icon?.id &&
-    a.icon?.color === b.icon?.color
-  );
+/** Whether a row must be drawn anew: at once where it looks different, after a while where only its counters have moved. */
+function isNews({ row, told: before, toldAt }: TreeElement, now: number): boolean {
+  const isSame =
+    before.label === row.label &&
+    before.steady === row.steady &&
+    before.context === row.context &&
+    before.icon?.id === row.icon?.id &&
+    before.icon?.color === row.icon?.color;
+  return !isSame || (before.description !== row.description && now - toldAt >= counterPace);
+}
+
+function told(element: TreeElement, now: number): TreeElement {
+  element.told = element.row;
+  element.toldAt = now;
+  return element;
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { labRow, type Row } from '../../../src/core/view/labRows';
-import { nodeDescription } from '../../../src/core/view/nodeText';
+import { describeNode, nodeDescription } from '../../../src/core/view/nodeText';
 import { durationText, timeText } from '../../../src/core/view/words';
 import { makeLab } from '../../support/labs';
 import { LabStory, startedStory, tellFailover, tellSwitch } from '../../support/labStory';
@@ -120,6 +120,17 @@ describe('the lag of a replica', () => {
     assert.match(text(400, 900, 1_000), /100 bytes behind/);
     assert.match(text(1_200, 900, 1_000), / 0 bytes behind/);
     assert.match(text(0, 0, 1_234_567), /1,234,567 bytes behind/);
+  });
+
+  it('is no news when it counts on, as the offset of a master is none', () => {
+    const story = startedStory(lab);
+    const steady = (port: number): string => describeNode(story.state, story.node(port), story.now).steady;
+    const before = [6379, 6380].map(steady);
+    story.master(6379, [6380, 6381], { master_repl_offset: 1_234_567 });
+    assert.match(nodeDescription(story.state, story.node(6379), story.now), /offset 1,234,567/);
+    assert.deepEqual([6379, 6380].map(steady), before);
+    story.replica(6380, 6379, { master_link_status: 'down' });
+    assert.notEqual(steady(6380), before[1]);
   });
 
   it('is not known where the master does not name the replica', () => {
