@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { runMain } from './lib/instruction.mjs';
 import { out, root } from './lib/paths.mjs';
+import { sharedBuild, sharedModules, sharedName, takeShared } from './lib/sharedModules.mjs';
 import { say } from './lib/steps.mjs';
 
 /** The levels of tests: folders of test/. */
@@ -54,11 +55,11 @@ const common = {
 
 /**
  * @param {{ production?: boolean }} options
- * @returns {import('esbuild').BuildOptions[]}
+ * @returns {Promise<import('esbuild').BuildOptions[]>}
  */
-function programBuilds({ production = false }) {
+async function programBuilds({ production = false }) {
   const shared = { ...common, minify: production, sourcemap: !production };
-  return [
+  const own = [
     ...programs.filter(hasSource).map(({ entry, file, banner }) => ({
       ...shared,
       entryPoints: [entry],
@@ -68,6 +69,21 @@ function programBuilds({ production = false }) {
       supported: { 'dynamic-import': false },
       ...(banner ? { banner: { js: banner } } : {}),
     })),
+    ...parts.map(part => ({
+      ...shared,
+      entryPoints: [part.entry],
+      outfile: `dist/${part.name}.js`,
+      plugins: [shareLibraries, shareParts(parts.filter(other => other !== part))],
+    })),
+  ];
+  const modules = await sharedModules(own);
+  return [
+    ...own.map(build => ({ ...build, plugins: [...build.plugins, takeShared(modules)] })),
+    sharedBuild(modules, {
+      ...shared,
+      plugins: [shareLibraries, shareParts(parts)],
+      supported: { 'dynamic-import': false },
+    }),
     ...libraries.map(({ name, file }) => ({
       ...shared,
       entryPoints: [{ in: name, out: file }],
@@ -80,12 +96,6 @@ function programBuilds({ production = false }) {
       platform: /** @type {const} */ ('browser'),
       format: /** @type {const} */ ('iife'),
       target: 'es2022',
-    })),
-    ...parts.map(part => ({
-      ...shared,
-      entryPoints: [part.entry],
-      outfile: `dist/${part.name}.js`,
-      plugins: [shareLibraries, shareParts(parts.filter(other => other !== part))],
     })),
   ];
 }
@@ -163,7 +173,7 @@ export function testFiles(level) {
 export async function buildPrograms(options = {}) {
   const esbuild = await import('esbuild');
   if (options.production) removeSourceMaps();
-  await Promise.all(programBuilds(options).map(build => esbuild.build(build)));
+  await Promise.all((await programBuilds(options)).map(build => esbuild.build(build)));
   markExecutables();
 }
 
@@ -206,7 +216,7 @@ export async function importSource(entry) {
 /** @param {{ tests: boolean; production: boolean }} options */
 async function watch({ tests, production }) {
   const esbuild = await import('esbuild');
-  const builds = [...programBuilds({ production }), ...(tests ? [testBuild(testLevels)] : [])];
+  const builds = [...(await programBuilds({ production })), ...(tests ? [testBuild(testLevels)] : [])];
   for (const build of builds) {
     const context = await esbuild.context({ ...build, plugins: [...(build.plugins ?? []), announce] });
     await context.watch();
@@ -240,7 +250,7 @@ function markExecutables() {
 
 /** A map of an earlier development build does not belong to a minified file. */
 function removeSourceMaps() {
-  const late = [...libraries.map(({ file }) => file), ...parts.map(({ name }) => name)];
+  const late = [sharedName, ...libraries.map(({ file }) => file), ...parts.map(({ name }) => name)];
   const files = [...programs.map(({ file }) => file), ...late.map(name => `dist/${name}.js`)];
   for (const file of files) rmSync(path.join(root, `${file}.map`), { force: true });
 }

@@ -21,6 +21,7 @@ const packed = [
   'dist/directives.js',
   'dist/lint.js',
   'dist/l10n.js',
+  'dist/shared.js',
   'out/redis-ha-lab.vsix',
 ];
 
