@@ -1,5 +1,6 @@
-import { applyEdits, parseConf, printConf, type LineEdit } from '../conf/confText';
+import { applyEdits, parseConf, printConf } from '../conf/confText';
 import type { LintFinding } from './lintFinding';
+import { chooseSafeFixes } from './safeFixes';
 
 /** What became of a conf. */
 export interface FixedConf {
@@ -13,19 +14,17 @@ export interface FixedConf {
  * nothing changes any more.
  */
 export function applySafeFixes(text: string, findings: readonly LintFinding[]): FixedConf {
-  const edits: LineEdit[] = [];
-  const touched = new Set<number>();
-  const fixed: LintFinding[] = [];
-  let convertsEncoding = false;
-  for (const finding of findings) {
-    const fix = finding.fixes.find(({ isSafe }) => isSafe);
-    if (!fix || fix.edits.some(({ line }) => touched.has(line))) continue;
-    if (fix.edits.length === 0 && !fix.convertsEncoding) continue;
-    for (const edit of fix.edits) touched.add(edit.line);
-    edits.push(...fix.edits);
-    convertsEncoding ||= fix.convertsEncoding === true;
-    fixed.push(finding);
-  }
-  const conf = applyEdits(parseConf(text), edits);
-  return { text: printConf(convertsEncoding ? { ...conf, hasBom: false } : conf), fixed };
+  const chosen = chooseSafeFixes(
+    findings,
+    ({ edits, convertsEncoding }) => edits.length > 0 || convertsEncoding === true,
+  );
+  const conf = applyEdits(
+    parseConf(text),
+    chosen.flatMap(({ fix }) => fix.edits),
+  );
+  const convertsEncoding = chosen.some(({ fix }) => fix.convertsEncoding === true);
+  return {
+    text: printConf(convertsEncoding ? { ...conf, hasBom: false } : conf),
+    fixed: chosen.map(({ finding }) => finding),
+  };
 }

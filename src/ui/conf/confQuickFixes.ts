@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { commandIds } from '../../contributions';
 import type { LintFinding } from '../../core/lint/lintFinding';
 import type { Fix } from '../../core/lint/lineFixes';
+import { chooseSafeFixes } from '../../core/lint/safeFixes';
 import { textEdits } from './applyLineEdits';
 import type { ConfDiagnostics } from './confDiagnostics';
 
@@ -21,9 +22,11 @@ export class ConfQuickFixes implements vscode.CodeActionProvider {
     { only, diagnostics }: vscode.CodeActionContext,
   ): Promise<vscode.CodeAction[]> {
     const findings = this.diagnostics.findings(document) ?? (await this.diagnostics.look(document));
-    const all = fixAll(document, findings);
-    if (only && fixAllKind.contains(only)) return all ? [all] : [];
-    if (only && !vscode.CodeActionKind.QuickFix.intersects(only)) return all ? [all] : [];
+    const together = safeEdit(document, findings);
+    const all = together
+      ? [fixAll(l10n.t('Fix everything that can be fixed safely'), fixAllKind, together)]
+      : [];
+    if (only && (fixAllKind.contains(only) || !vscode.CodeActionKind.QuickFix.intersects(only))) return all;
     const here = findings.filter(({ line }) => line - 1 >= range.start.line && line - 1 <= range.end.line);
     const single = here.flatMap(finding => {
       const own = diagnostics.filter(
@@ -31,8 +34,18 @@ export class ConfQuickFixes implements vscode.CodeActionProvider {
       );
       return finding.fixes.filter(isDoable).map((fix, index) => quickFix(document, fix, own, index === 0));
     });
-    const everything = single.length > 0 ? fixAllQuickly(document, findings) : undefined;
-    return [...single, ...(everything ? [everything] : []), ...(all ? [all] : [])];
+    const count = findings.filter(({ fixes }) => fixes.some(isSafeEdit)).length;
+    const quickly =
+      together && single.length > 0 && count > 1
+        ? [
+            fixAll(
+              l10n.t('Fix all {0} that can be fixed safely', count),
+              vscode.CodeActionKind.QuickFix,
+              together,
+            ),
+          ]
+        : [];
+    return [...single, ...quickly, ...all];
   }
 }
 
@@ -65,29 +78,8 @@ function isDoable({ edits, convertsEncoding, makesFolder }: Fix): boolean {
   return edits.length > 0 || convertsEncoding === true || makesFolder !== undefined;
 }
 
-/** Only what edits can do: the encoding of a file is changed by a command of its own. */
-function fixAll(
-  document: vscode.TextDocument,
-  findings: readonly LintFinding[],
-): vscode.CodeAction | undefined {
-  const edit = safeEdit(document, findings);
-  if (!edit) return undefined;
-  const action = new vscode.CodeAction(l10n.t('Fix everything that can be fixed safely'), fixAllKind);
-  action.edit = edit;
-  return action;
-}
-
-function fixAllQuickly(
-  document: vscode.TextDocument,
-  findings: readonly LintFinding[],
-): vscode.CodeAction | undefined {
-  const count = findings.filter(({ fixes }) => fixes.some(isSafeEdit)).length;
-  const edit = safeEdit(document, findings);
-  if (!edit || count < 2) return undefined;
-  const action = new vscode.CodeAction(
-    l10n.t('Fix all {0} that can be fixed safely', count),
-    vscode.CodeActionKind.QuickFix,
-  );
+function fixAll(title: string, kind: vscode.CodeActionKind, edit: vscode.WorkspaceEdit): vscode.CodeAction {
+  const action = new vscode.CodeAction(title, kind);
   action.edit = edit;
   return action;
 }
@@ -96,17 +88,16 @@ function safeEdit(
   document: vscode.TextDocument,
   findings: readonly LintFinding[],
 ): vscode.WorkspaceEdit | undefined {
-  const touched = new Set<number>();
-  const fixes: Fix[] = [];
-  for (const finding of findings) {
-    const fix = finding.fixes.find(isSafeEdit);
-    if (!fix || fix.edits.some(({ line }) => touched.has(line))) continue;
-    for (const { line } of fix.edits) touched.add(line);
-    fixes.push(fix);
-  }
-  return fixes.length === 0 ? undefined : workspaceEdit(document, fixes);
+  const chosen = chooseSafeFixes(findings, isSafeEdit);
+  return chosen.length === 0
+    ? undefined
+    : workspaceEdit(
+        document,
+        chosen.map(({ fix }) => fix),
+      );
 }
 
+/** Only what edits can do: the encoding of a file is changed by a command of its own. */
 function isSafeEdit({ isSafe, edits }: Fix): boolean {
   return isSafe && edits.length > 0;
 }
