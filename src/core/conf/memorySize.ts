@@ -9,9 +9,9 @@ const units: Readonly<Record<string, number>> = {
   gb: 1_024 ** 3,
 };
 
-/** Reads `100mb`, `1g` or `512` into bytes (util.c, `memtoull`); undefined for anything else, such as `5%`. */
+/** A size as Redis reads it (util.c, `memtoull`): `100mb` or `512` in bytes; undefined for anything else, such as `5%`. */
 export function parseMemory(text: string): number | undefined {
-  const found = /^(\d{1,18})([a-z]{0,2})$/i.exec(text);
+  const found = /^(-?\d+)([a-z]{0,2})$/i.exec(text);
   const unit = units[found?.[2]?.toLowerCase() ?? '-'];
   return found && unit !== undefined ? Number(found[1]) * unit : undefined;
 }

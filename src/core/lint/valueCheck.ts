@@ -1,27 +1,10 @@
+import { parseMemory } from '../conf/memorySize';
 import type { ArgSpec } from '../conf/specs/directiveSpec';
 
 /** What is wrong with a value: the key of a text, and what the text says was expected. */
 export interface ValueProblem {
   readonly expected: 'yes-no' | 'enum' | 'integer' | 'range' | 'at-least' | 'memory' | 'number' | 'port';
   readonly values: Readonly<Record<string, string | number>>;
-}
-
-const memoryUnits: Readonly<Record<string, number>> = {
-  '': 1,
-  b: 1,
-  k: 1_000,
-  kb: 1_024,
-  m: 1_000_000,
-  mb: 1_048_576,
-  g: 1_000_000_000,
-  gb: 1_073_741_824,
-};
-
-/** A size as Redis reads it (util.c, `memtoull`): `100mb` in bytes; undefined when it is none. */
-export function readMemory(text: string): number | undefined {
-  const found = /^(-?\d+)([a-z]*)$/i.exec(text);
-  const unit = memoryUnits[found?.[2]?.toLowerCase() ?? '-'];
-  return found && unit !== undefined ? Number(found[1]) * unit : undefined;
 }
 
 /** Whether a server takes the value; undefined when it does, or when only the running server can tell. */
@@ -36,11 +19,11 @@ export function checkValue(spec: ArgSpec, value: string): ValueProblem | undefin
     case 'integer':
       return /^[+-]?\d+$/.test(value) ? checkRange(Number(value), spec) : { expected: 'integer', values: {} };
     case 'memory': {
-      const size = readMemory(value);
+      const size = parseMemory(value);
       return size === undefined ? { expected: 'memory', values: {} } : checkRange(size, spec);
     }
     case 'percent':
-      return /^\d+(?:\.\d+)?%$/.test(value) || readMemory(value) !== undefined
+      return /^\d+(?:\.\d+)?%$/.test(value) || parseMemory(value) !== undefined
         ? undefined
         : { expected: 'memory', values: {} };
     case 'number':

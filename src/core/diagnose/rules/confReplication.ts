@@ -1,5 +1,5 @@
 import { lastDirective } from '../../conf/confDocument';
-import { readMemory } from '../../lint/valueCheck';
+import { parseMemory } from '../../conf/memorySize';
 import type { CaseFile } from '../caseFile';
 import { confPort, monitorsOf, type ConfFacts } from '../confFacts';
 import { evidenceOf, type Finding } from '../finding';
@@ -87,7 +87,7 @@ const defaultBacklog = 1_048_576;
 
 function backlogLine(conf: ConfFacts): { readonly line: number; readonly size: number } | undefined {
   const line = lastDirective(conf.directives, 'repl-backlog-size');
-  const size = line && readMemory(line.args[0] ?? '');
+  const size = line && parseMemory(line.args[0] ?? '');
   return line && size !== undefined ? { line: line.line, size } : undefined;
 }
 
@@ -121,7 +121,7 @@ function outputBuffer({ version }: CaseFile, conf: ConfFacts): readonly Finding[
   // The last line about a class counts.
   const last = own.at(-1);
   const limit = last?.limits
-    .map(word => readMemory(word ?? ''))
+    .map(word => parseMemory(word ?? ''))
     .find(size => size !== undefined && size > 0 && size < backlog);
   if (!last || limit === undefined) return [];
   return [
