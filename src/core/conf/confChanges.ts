@@ -1,4 +1,5 @@
 import { parseConf, type ConfLine } from './confText';
+import { directiveName } from './directiveName';
 import { isDirectiveOfAll, type ConfKind } from './directives';
 import { matchLines } from './lineDiff';
 import { usualName } from './spellings';
@@ -103,8 +104,7 @@ function blanks(text: string): number {
 
 /** The usual name of a line's directive, with the sub-command of `sentinel`. */
 function nameOf(line: ConfLine, kind: ConfKind): string {
-  const [name = '', option = ''] = line.words.map(({ value }) => value.toLowerCase());
-  return usualName(kind, name === 'sentinel' ? `sentinel ${option}` : name);
+  return usualName(kind, directiveName(line));
 }
 
 /** Directives that stand several times: each line is one of its own, told apart by this many words. */

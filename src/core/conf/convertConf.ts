@@ -1,4 +1,5 @@
 import { applyEdits, parseConf, printConf, type ConfLine, type LineEdit } from './confText';
+import { directiveName } from './directiveName';
 import { type ConfKind } from './directives';
 import { compareVersions, type ServerVersion } from './serverVersion';
 import { spellingFor } from './spellings';
@@ -51,8 +52,8 @@ function shortName({ product, major, minor, patch }: ServerVersion): string {
 }
 
 function converted(line: ConfLine, kind: ConfKind, version: ServerVersion): Done | undefined {
-  const { name, written } = nameOf(line);
-  if (name === undefined || written === undefined) return undefined;
+  const name = nameOf(line);
+  if (name === undefined) return undefined;
   const spelling = spellingFor(version, kind, name);
   if (spelling === undefined && isOfModule(name, version)) return undefined;
   if (spelling === undefined)
@@ -67,13 +68,10 @@ function isOfModule(name: string, { product, major }: ServerVersion): boolean {
   return product === 'redis' && major >= 8 && /^(?:search|ts|bf|cf)-/.test(name);
 }
 
-/** The name of a line's directive in lower case, with the sub-command of `sentinel`, and the words that make it. */
-function nameOf(line: ConfLine): { readonly name?: string; readonly written?: string } {
-  const [first, second] = line.words;
-  if (line.kind !== 'directive' || !first) return {};
-  const name = first.value.toLowerCase();
-  if (name !== 'sentinel') return { name, written: first.value };
-  return second ? { name: `sentinel ${second.value.toLowerCase()}`, written: second.value } : {};
+/** Undefined where the line has no whole name. */
+function nameOf(line: ConfLine): string | undefined {
+  const name = directiveName(line);
+  return line.words.length === 0 || name === 'sentinel' ? undefined : name;
 }
 
 /** Puts the new name into the place of the old one; the rest of the line keeps every byte. */
@@ -90,7 +88,7 @@ function restored(line: ConfLine, kind: ConfKind, version: ServerVersion): Done 
   const [, blank = '', kept = ''] = found ?? [];
   const inner = parseConf(kept).lines[0];
   if (!found || !inner) return undefined;
-  const { name } = nameOf(inner);
+  const name = nameOf(inner);
   if (name === undefined) return undefined;
   const spelling = spellingFor(version, kind, name) ?? (isOfModule(name, version) ? name : undefined);
   if (spelling === undefined) return undefined;

@@ -1,10 +1,10 @@
 import { unknownRule } from '../conf/aclRules';
 import { isIpAddress } from '../conf/ipAddress';
 import type { ConfLine } from '../conf/confText';
+import { directiveName, valuesOf } from '../conf/directiveName';
 import { compareVersions, type ServerVersion } from '../conf/serverVersion';
 import type { Finding } from '../diagnose/finding';
 import { shortName } from '../diagnose/rules/confSentinel';
-import { nameOf } from './lineCheck';
 import { columnsOf, type LintConf, type LintFinding } from './lintFinding';
 
 /** Lines that are right each for itself, and with which this version does not start all the same. */
@@ -43,8 +43,7 @@ interface Named {
 type Found = Pick<Finding, 'rule' | 'variant' | 'values'> & { readonly line: ConfLine };
 
 function named(line: ConfLine): Named {
-  const { name, head } = nameOf(line.words);
-  return { line, name, values: line.words.slice(head).map(({ value }) => value) };
+  return { line, name: directiveName(line), values: valuesOf(line) };
 }
 
 const lastOf = (lines: readonly Named[], name: string): Named | undefined =>

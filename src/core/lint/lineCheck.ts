@@ -1,4 +1,5 @@
 import type { ConfLine } from '../conf/confText';
+import { directiveName, nameLength } from '../conf/directiveName';
 import { acceptsDirective, type ConfKind } from '../conf/directives';
 import type { ServerVersion } from '../conf/serverVersion';
 import { splitArguments, type Argument } from '../conf/splitArguments';
@@ -34,7 +35,8 @@ export function checkLine(line: ConfLine, reader: ConfReader): LineProblem | und
   if (line.kind === 'unbalanced') return { what: 'unbalanced-quotes', ...wholeLine(line) };
   const [first] = line.words;
   if (line.kind !== 'directive' || !first) return undefined;
-  const { name, head } = nameOf(line.words);
+  const name = directiveName(line);
+  const head = nameLength(line);
   if (name.startsWith('sentinel ') && reader.kind === 'server')
     return { what: 'sentinel-in-server', name, ...span(line.words.slice(0, head)) };
   if (!acceptsDirective(reader.version, reader.kind, name)) {
@@ -99,15 +101,6 @@ export function dropsUnknownLines({ kind, version }: ConfReader, name: string): 
     !name.startsWith('sentinel ') &&
     !acceptsDirective(version, 'server', name)
   );
-}
-
-/** The name of a line's directive in lower case, and how many words it takes: two for `sentinel monitor`. */
-export function nameOf(words: readonly Argument[]): { readonly name: string; readonly head: number } {
-  const first = words[0]?.value.toLowerCase() ?? '';
-  const second = words[1]?.value.toLowerCase();
-  return first === 'sentinel' && second !== undefined
-    ? { name: `sentinel ${second}`, head: 2 }
-    : { name: first, head: 1 };
 }
 
 function checkArguments(

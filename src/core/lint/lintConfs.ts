@@ -1,4 +1,5 @@
 import { parseConf, type ConfLine } from '../conf/confText';
+import { directiveName } from '../conf/directiveName';
 import { isKnownDirective, similarDirective } from '../conf/directives';
 import { compareVersions, displayVersion, type ServerVersion } from '../conf/serverVersion';
 import type { DirectiveSpec } from '../conf/specs/directiveSpec';
@@ -7,7 +8,7 @@ import { diagnose } from '../diagnose/diagnose';
 import type { Finding } from '../diagnose/finding';
 import { contradictions } from './contradictions';
 import { encodingFixes, findingFixes } from './findingFixes';
-import { checkLine, dropsUnknownLines, nameOf, type ConfReader, type LineProblem } from './lineCheck';
+import { checkLine, dropsUnknownLines, type ConfReader, type LineProblem } from './lineCheck';
 import { fixesFor, commentOut } from './lineFixes';
 import { columnsOf, type LintConf, type LintFinding, type LintSource } from './lintFinding';
 import { repeatedDirectives } from './repeatedDirectives';
@@ -199,7 +200,7 @@ const firstReplicaof: ServerVersion = { product: 'redis', major: 5, minor: 0, pa
 /** A Sentinel of Redis 8 starts with directives that it does not know, and turns them into `# ???` when it saves its conf. */
 function ignoredByNewSentinel(line: ConfLine, reader: ConfReader, file: string): readonly LintFinding[] {
   const { version } = reader;
-  const { name } = nameOf(line.words);
+  const name = directiveName(line);
   if (line.kind !== 'directive' || !dropsUnknownLines(reader, name)) return [];
   return [
     {

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { ConfLine } from '../conf/confText';
-import { nameOf } from './lineCheck';
+import { directiveName, valuesOf } from '../conf/directiveName';
 import { columnsOf, type LintConf, type LintFinding } from './lintFinding';
 
 /**
@@ -45,9 +45,9 @@ const needs: ReadonlyMap<string, Need> = new Map<string, Need>([
 /** Files and folders that a conf names and that are not there; only absolute paths can be judged without knowing the working folder. */
 export function missingPaths({ conf, source, facts }: LintConf, probe: ProbePath): readonly LintFinding[] {
   return conf.lines.flatMap((line): readonly LintFinding[] => {
-    const { name, head } = nameOf(line.words);
+    const name = directiveName(line);
     const need = line.kind === 'directive' ? needs.get(name) : undefined;
-    const path = need && line.words[head + (need.index ?? 0)]?.value;
+    const path = need && valuesOf(line)[need.index ?? 0];
     // A pattern of `include` may fit nothing; a path without a folder is relative.
     if (!need || path === undefined || !path.startsWith('/') || /[*?[]/.test(path)) return [];
     const place = need.isParent ? path.slice(0, Math.max(path.lastIndexOf('/'), 1)) : path;

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { ConfLine } from '../conf/confText';
+import { directiveName } from '../conf/directiveName';
 import type { DirectiveSpec } from '../conf/specs/directiveSpec';
-import { nameOf } from './lineCheck';
 import { columnsOf, type LintConf, type LintFinding } from './lintFinding';
 
 /** Directives that stand twice although only the last one counts; and a master that is declared twice, which no Sentinel takes. */
@@ -30,7 +30,7 @@ interface Subject {
 /** What a line is about: a second line about the same takes its place. Undefined where lines add up. */
 function subjectOf(line: ConfLine, specs: ReadonlyMap<string, DirectiveSpec>): Subject | undefined {
   if (line.kind !== 'directive') return undefined;
-  const { name } = nameOf(line.words);
+  const name = directiveName(line);
   const spec = specs.get(name);
   if (!spec) return undefined;
   if (oncePerMaster.has(name)) {

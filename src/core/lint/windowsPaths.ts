@@ -1,8 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import type { ConfLine } from '../conf/confText';
+import { directiveName } from '../conf/directiveName';
 import { quotePath } from '../conf/quoteArgument';
 import type { Argument } from '../conf/splitArguments';
-import { nameOf, type ConfReader } from './lineCheck';
+import type { ConfReader } from './lineCheck';
 import { columnsOf, type LintFinding } from './lintFinding';
 
 /** Directives whose value is a path that the Windows ports use as it is. */
@@ -20,7 +21,7 @@ const pathNames: ReadonlySet<string> = new Set([
  * Unix means nothing to a Windows port. (sds.c, `sdssplitargs`; Win32_CommandLine.cpp.)
  */
 export function pathProblem(line: ConfLine, { version }: ConfReader, file: string): readonly LintFinding[] {
-  const { name } = nameOf(line.words);
+  const name = directiveName(line);
   const [, value] = line.words;
   if (!pathNames.has(name) || !value) return [];
   const written = line.text.slice(value.start, value.end);

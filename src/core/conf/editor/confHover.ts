@@ -2,12 +2,12 @@ import * as l10n from '@vscode/l10n';
 import type { ConfLine } from '../confText';
 import type { DirectiveCatalog } from '../directiveCatalog';
 import { directiveHistory, historyText } from '../directiveHistory';
+import { directiveName, nameLength, valuesOf } from '../directiveName';
 import type { ConfKind } from '../directives';
 import { escapeMarkdown, proseMarkdown } from '../../view/escapeMarkdown';
 import { formatMemory, parseMemory } from '../memorySize';
 import { displayVersion, type ServerVersion } from '../serverVersion';
 import { splitArguments } from '../splitArguments';
-import { directiveName, nameLength, valuesOf } from './confFile';
 
 /** What a hover or a completion depends on beside the text. */
 export interface ConfScope {

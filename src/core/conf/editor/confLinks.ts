@@ -1,5 +1,5 @@
 import type { ConfText } from '../confText';
-import { directiveName, nameLength } from './confFile';
+import { directiveName, nameLength } from '../directiveName';
 
 /** A path in a conf and where it leads. */
 export interface ConfLink {

@@ -1,6 +1,6 @@
 import type { ConfLine, ConfText } from '../confText';
+import { directiveName, valuesOf } from '../directiveName';
 import type { ConfKind } from '../directives';
-import { directiveName, valuesOf } from './confFile';
 
 /** An entry of a conf's outline. Lines count from 1 and include both ends. */
 export interface OutlineItem {

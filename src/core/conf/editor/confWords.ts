@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { ConfText } from '../confText';
-import { directiveName, valuesOf } from './confFile';
+import { directiveName, valuesOf } from '../directiveName';
 
 /** A word that confs of the same lab or folder use, and what it is there. */
 export interface ConfWord {

@@ -1,10 +1,10 @@
 import type { ConfLine, ConfText } from '../confText';
 import type { DirectiveCatalog } from '../directiveCatalog';
+import { directiveName, valuesOf } from '../directiveName';
 import type { ConfKind } from '../directives';
 import { formatMemory, parseMemory } from '../memorySize';
 import type { ServerVersion } from '../serverVersion';
 import type { DirectiveSpec } from '../specs/directiveSpec';
-import { directiveName, valuesOf } from './confFile';
 import { keepsSecret } from './confOutline';
 
 /**
