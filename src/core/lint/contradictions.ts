@@ -2,6 +2,7 @@ import { unknownRule } from '../conf/aclRules';
 import { isIpAddress } from '../conf/ipAddress';
 import type { ConfLine } from '../conf/confText';
 import { directiveName, valuesOf } from '../conf/directiveName';
+import { needsMonitor } from '../conf/sentinelStatements';
 import { compareVersions, type ServerVersion } from '../conf/serverVersion';
 import type { Finding } from '../diagnose/finding';
 import { shortName } from '../diagnose/rules/confSentinel';
@@ -118,32 +119,15 @@ function unknownMasters(lines: readonly Named[]): readonly Found[] {
     lines.flatMap(({ name, values }) => (name === 'sentinel monitor' ? [values[0]] : [])),
   );
   return lines
-    .filter(({ name, values }) => aboutMaster.has(name) && values[0] !== undefined && !masters.has(values[0]))
+    .filter(
+      ({ name, values }) => needsMonitor.has(name) && values[0] !== undefined && !masters.has(values[0]),
+    )
     .map(({ line, name }) => ({
       rule: 'option-before-monitor',
       values: { directive: name, line: line.line, text: line.text.trim(), node: '', reason: '' },
       line,
     }));
 }
-
-const aboutMaster: ReadonlySet<string> = new Set(
-  [
-    'down-after-milliseconds',
-    'failover-timeout',
-    'parallel-syncs',
-    'auth-pass',
-    'auth-user',
-    'notification-script',
-    'client-reconfig-script',
-    'config-epoch',
-    'leader-epoch',
-    'known-slave',
-    'known-replica',
-    'known-sentinel',
-    'rename-command',
-    'master-reboot-down-after-period',
-  ].map(word => `sentinel ${word}`),
-);
 
 /** From 6.2 on a host name is only resolved after `resolve-hostnames yes` (sentinel.c, `createSentinelAddr`). */
 function hostNames(lines: readonly Named[], version: ServerVersion): readonly Found[] {

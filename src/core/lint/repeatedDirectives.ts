@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { ConfLine } from '../conf/confText';
 import { directiveName } from '../conf/directiveName';
+import { oncePerMaster } from '../conf/sentinelStatements';
 import type { DirectiveSpec } from '../conf/specs/directiveSpec';
 import { columnsOf, type LintConf, type LintFinding } from './lintFinding';
 
@@ -39,21 +40,6 @@ function subjectOf(line: ConfLine, specs: ReadonlyMap<string, DirectiveSpec>): S
   }
   return spec.repeats ? undefined : { name, master: '', key: name };
 }
-
-/** Sentinel statements of which a second one for the same master replaces the first. */
-const oncePerMaster: ReadonlySet<string> = new Set(
-  [
-    'monitor',
-    'down-after-milliseconds',
-    'failover-timeout',
-    'parallel-syncs',
-    'auth-pass',
-    'auth-user',
-    'notification-script',
-    'client-reconfig-script',
-    'master-reboot-down-after-period',
-  ].map(word => `sentinel ${word}`),
-);
 
 function finding(line: ConfLine, winner: ConfLine, { name, master }: Subject, file: string): LintFinding {
   const isMonitor = name === 'sentinel monitor';

@@ -1,6 +1,7 @@
 import type { CaseFile } from '../caseFile';
 import { confPort, monitorsOf, sentinelDirectives, type ConfFacts, type Monitor } from '../confFacts';
 import { lastDirective } from '../../conf/confDocument';
+import { needsMonitor } from '../../conf/sentinelStatements';
 import { compareVersions } from '../../conf/serverVersion';
 import { evidenceOf, type Finding } from '../finding';
 import { isLoopback } from './topology';
@@ -164,7 +165,7 @@ function order(known: CaseFile, conf: ConfFacts): readonly Finding[] {
   const early = conf.directives.filter(
     ({ name, args, line }) =>
       name === 'sentinel' &&
-      perMaster.has(args[0]?.toLowerCase() ?? '') &&
+      needsMonitor.has(`sentinel ${args[0]?.toLowerCase() ?? ''}`) &&
       monitors.some(monitor => monitor.args[1] === args[1] && monitor.line > line),
   );
   const [first] = early;
@@ -184,22 +185,6 @@ function order(known: CaseFile, conf: ConfFacts): readonly Finding[] {
     },
   ];
 }
-
-const perMaster: ReadonlySet<string> = new Set([
-  'down-after-milliseconds',
-  'failover-timeout',
-  'parallel-syncs',
-  'auth-pass',
-  'auth-user',
-  'notification-script',
-  'client-reconfig-script',
-  'config-epoch',
-  'leader-epoch',
-  'known-slave',
-  'known-replica',
-  'known-sentinel',
-  'rename-command',
-]);
 
 function downAfter(conf: ConfFacts): readonly Finding[] {
   return sentinelDirectives(conf, 'down-after-milliseconds').flatMap(({ line, args }): readonly Finding[] => {
