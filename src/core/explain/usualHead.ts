@@ -1,5 +1,6 @@
+import { bytesOf } from '../log/bytesOf';
 import { messageStart } from '../story/lineFilter';
-import { stampWithoutYear, stampWithYear } from '../story/usualPrefix';
+import { monthNames, stampWithoutYear, stampWithYear } from '../story/usualPrefix';
 
 /** The longest that {@link writeUsualHead} writes. */
 export const longestHead = 200;
@@ -92,9 +93,8 @@ const levels: ReadonlyMap<number, Uint8Array> = new Map(
   ]),
 );
 
-const names = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const months: ReadonlyMap<number, Uint8Array> = new Map(
-  names.map((name, index) => [
+  monthNames.map((name, index) => [
     threeLetters(bytesOf(name), 0),
     bytesOf(`${String(index + 1).padStart(2, '0')}-`),
   ]),
@@ -153,8 +153,4 @@ function copy(target: Uint8Array, to: number, bytes: Uint8Array): number {
 function copyPart(target: Uint8Array, to: number, bytes: Uint8Array, from: number, count: number): number {
   for (let index = 0; index < count; index++) target[to + index] = bytes[from + index] ?? 0;
   return to + count;
-}
-
-function bytesOf(text: string): Uint8Array {
-  return Uint8Array.from(text, character => character.charCodeAt(0));
 }

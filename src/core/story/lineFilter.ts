@@ -1,3 +1,4 @@
+import { bytesOf } from '../log/bytesOf';
 import type { MessageSpec } from '../log/messages/messageSpec';
 import { compileWording } from '../log/wording';
 import { stampWithoutYear, stampWithYear } from './usualPrefix';
@@ -91,6 +92,7 @@ const openBracket = 91;
 const letterP = 112;
 const openBrace = 123;
 
+// Readers of bytes have functions of their own where a million lines pass: shared ones made explain a fifth slower.
 function isDigit(byte: number | undefined): boolean {
   return byte !== undefined && byte >= zero && byte <= nine;
 }
@@ -107,7 +109,3 @@ function standsAt(bytes: Uint8Array, at: number, end: number, text: Uint8Array):
 
 /** A Sentinel's id has 40 characters; an address with a host name may have more. */
 const longestFirstWord = 64;
-
-function bytesOf(text: string): Uint8Array {
-  return Uint8Array.from(text, character => character.charCodeAt(0));
-}

@@ -1,3 +1,4 @@
+import { bytesOf } from '../log/bytesOf';
 import type { LineRole, LineTime } from '../log/logLine';
 
 /** Length of `23 Nov 2026 06:47:41.584 # `, and of the same without a year. */
@@ -34,16 +35,11 @@ const roles: ReadonlyMap<number, LineRole> = new Map([
   [0x43, 'child'],
 ]);
 
-const names = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+/** As logs write them; the first is January. */
+export const monthNames: readonly string[] = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
 
 const months: ReadonlyMap<number, number> = new Map(
-  names.map((name, index) => [
-    letters(
-      Uint8Array.from(name, letter => letter.charCodeAt(0)),
-      0,
-    ),
-    index + 1,
-  ]),
+  monthNames.map((name, index) => [letters(bytesOf(name), 0), index + 1]),
 );
 
 function letters(bytes: Uint8Array, at: number): number {
