@@ -1,3 +1,4 @@
+import { shutdownIds, startedIds } from '../log/lifeMessages';
 import { textArg, type Fact } from './fact';
 import { linkFailureOf, type LinkFailure } from './linkFailure';
 import { Occurrences } from './occurrences';
@@ -49,7 +50,7 @@ export class LinkReader {
       this.end('moved', fact);
     } else if (shutdownIds.has(id)) {
       this.end('shutdown', fact);
-    } else if (startIds.has(id) && fact.pid !== this.pid) {
+    } else if (startedIds.has(id) && fact.pid !== this.pid) {
       this.end('restart', fact);
       this.pid = fact.pid;
       this.hadLink = false;
@@ -111,15 +112,4 @@ const movedIds: ReadonlySet<string> = new Set([
   'master-mode-enabled-user-request',
   'master-mode-enabled-failover-request',
   'replicaof-enabled-user-request',
-]);
-const shutdownIds: ReadonlySet<string> = new Set([
-  'user-requested-shutdown',
-  'user-requested-shutdown-user-request',
-  'received-sigint-scheduling-shutdown',
-  'received-sigterm-scheduling-shutdown',
-  'received-shutdown-signal-scheduling-shutdown',
-]);
-const startIds: ReadonlySet<string> = new Set([
-  'redis-version-bits-commit-modified-pid-just',
-  'server-started-redis-version-3-2-13',
 ]);

@@ -1,4 +1,5 @@
 import { parseVersion, type ServerVersion } from '../conf/serverVersion';
+import { shutdownIds, startedIds } from '../log/lifeMessages';
 import { textArg, type Fact } from './fact';
 import { Occurrences } from './occurrences';
 
@@ -62,27 +63,11 @@ export class RunReader {
   }
 }
 
-const startIds: ReadonlySet<string> = new Set([
-  'oo0ooo0ooo0oo-redis-starting-oo0ooo0ooo0oo',
-  'redis-version-bits-commit-modified-pid-just',
-  'server-started-redis-version-3-2-13',
-  'redis-bit-mode-port-pid-ready-start',
-]);
-const versionIds: ReadonlySet<string> = new Set([
-  'redis-version-bits-commit-modified-pid-just',
-  'server-started-redis-version-3-2-13',
-  'redis-bit-mode-port-pid-ready-start',
-]);
+const versionIds: ReadonlySet<string> = new Set([...startedIds, 'redis-bit-mode-port-pid-ready-start']);
+const startIds: ReadonlySet<string> = new Set(['oo0ooo0ooo0oo-redis-starting-oo0ooo0ooo0oo', ...versionIds]);
 const loadedIds: ReadonlySet<string> = new Set([
   'db-loaded-disk-seconds',
   'db-loaded-append-only-file-seconds',
   'db-loaded-base-file-seconds',
   'db-loaded-incr-file-seconds',
-]);
-const shutdownIds: ReadonlySet<string> = new Set([
-  'user-requested-shutdown',
-  'user-requested-shutdown-user-request',
-  'received-sigint-scheduling-shutdown',
-  'received-sigterm-scheduling-shutdown',
-  'received-shutdown-signal-scheduling-shutdown',
 ]);

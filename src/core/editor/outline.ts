@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { shutdownIds, startedIds } from '../log/lifeMessages';
 import type { Recognition } from '../log/logRecord';
 import type { LogRecord } from '../log/recordReader';
 import type { Address, Failover } from '../story/failover';
@@ -218,25 +219,14 @@ const logoIds: ReadonlySet<string> = new Set([
   'valkey-bit-running-mode-port-pid-https',
 ]);
 /** What comes first where neither was written, such as in a log that was rotated meanwhile. */
-const startIds: ReadonlySet<string> = new Set([
-  'server-started-redis-version-3-2-13',
-  'redis-version-bits-commit-modified-pid-just',
-  'sentinel-id',
-]);
+const startIds: ReadonlySet<string> = new Set([...startedIds, 'sentinel-id']);
 const readyIds: ReadonlySet<string> = new Set([
   'ready-accept-connections',
   'server-now-ready-accept-connections',
   'sentinel-id',
 ]);
 const byeId = 'now-ready-exit-bye-bye';
-const stopIds: ReadonlySet<string> = new Set([
-  byeId,
-  'user-requested-shutdown',
-  'user-requested-shutdown-user-request',
-  'received-sigint-scheduling-shutdown',
-  'received-sigterm-scheduling-shutdown',
-  'received-shutdown-signal-scheduling-shutdown',
-]);
+const stopIds: ReadonlySet<string> = new Set([byeId, ...shutdownIds]);
 const crashBeginId = 'redis-bug-report-start-cut-paste-starting';
 const crashEndIds: ReadonlySet<string> = new Set([
   'redis-bug-report-end-make-sure-include',

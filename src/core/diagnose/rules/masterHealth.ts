@@ -1,3 +1,4 @@
+import { startedIds } from '../../log/lifeMessages';
 import type { Failover } from '../../story/failover';
 import { countOf, factsOf, nodeName, portOf, type CaseFile } from '../caseFile';
 import type { DownTime } from '../downReader';
@@ -297,8 +298,7 @@ function fullSyncs(log: LogFacts): readonly FullSync[] {
     'master-replica-sync-receiving-bytes-master',
     'done-loading-rdb-keys-loaded-keys-expired',
     'done-loading-rdb-keys-loaded-keys-expired-2',
-    'server-started-redis-version-3-2-13',
-    'redis-version-bits-commit-modified-pid-just',
+    ...startedIds,
     'master-mode-enabled-user-request',
   );
   let open: FullSync | undefined;
