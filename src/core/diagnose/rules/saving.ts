@@ -86,26 +86,8 @@ function aofFailed(known: CaseFile, log: LogFacts): readonly Finding[] {
     'fail-fsync-aof-file',
     'cant-open-or-create-append-only-dir',
   ).filter(fact => !log.isSentinel && fact.role !== 'sentinel');
-  const [first] = failures;
-  const last = failures.at(-1);
-  if (!first || !last) return [];
-  const healed = factsOf(log, 'aof-write-error-looks-solved-redis-can', 'ready-accept-connections').find(
-    fact => fact.line > last.line,
-  );
-  return [
-    {
-      rule: 'misconf-save-failed',
-      severity: healed ? 'warning' : 'error',
-      variant: 'aof',
-      values: {
-        node: nodeName(known, log),
-        count: failures.length,
-        since: timeText(first),
-        error: textArg(first, 'error'),
-      },
-      evidence: evidenceOf(...failures, healed),
-    },
-  ];
+  const healing = factsOf(log, 'aof-write-error-looks-solved-redis-can', 'ready-accept-connections');
+  return writeFailed(nodeName(known, log), 'aof', failures, healing);
 }
 
 /** A replica writes what the master sends into its own folder first. */
@@ -116,21 +98,27 @@ function replicaFolder(known: CaseFile, log: LogFacts): readonly Finding[] {
     'failed-trying-rename-temp-db-into-master',
     'write-error-or-short-write-writing-db',
   );
+  const healing = factsOf(log, 'master-replica-sync-finished-success');
+  return writeFailed(nodeName(known, log), 'replicaFolder', failures, healing);
+}
+
+/** One finding of all failures; the first of `healing` behind the last of them ends it. */
+function writeFailed(
+  node: string,
+  variant: string,
+  failures: readonly Fact[],
+  healing: readonly Fact[],
+): readonly Finding[] {
   const [first] = failures;
   const last = failures.at(-1);
   if (!first || !last) return [];
-  const healed = factsOf(log, 'master-replica-sync-finished-success').find(fact => fact.line > last.line);
+  const healed = healing.find(fact => fact.line > last.line);
   return [
     {
       rule: 'misconf-save-failed',
       severity: healed ? 'warning' : 'error',
-      variant: 'replicaFolder',
-      values: {
-        node: nodeName(known, log),
-        count: failures.length,
-        since: timeText(first),
-        error: textArg(first, 'error'),
-      },
+      variant,
+      values: { node, count: failures.length, since: timeText(first), error: textArg(first, 'error') },
       evidence: evidenceOf(...failures, healed),
     },
   ];
