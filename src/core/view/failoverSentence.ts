@@ -5,44 +5,31 @@ import { addressText, durationText, leaderName } from './storyNames';
 
 /** The whole failover in one sentence. */
 export function failoverSentence(failover: Failover, report: Report): string {
-  const { masterName, epoch } = failover;
+  const { masterName } = failover;
+  const epoch = failover.epoch ?? '?';
   const from = addressText(failover.from);
   const leader = leaderName(failover, report);
   const took = failover.durationMs === null ? '?' : durationText(failover.durationMs);
   switch (failover.outcome) {
-    case 'succeeded':
+    case 'succeeded': {
+      const values = [masterName, from, addressText(failover.to), took, epoch, leader] as const;
       return failover.forced
-        ? l10n.t(
-            '{0} was moved on request from {1} to {2} in {3} (epoch {4}, leader {5}).',
-            masterName,
-            from,
-            addressText(failover.to),
-            took,
-            epoch ?? '?',
-            leader,
-          )
-        : l10n.t(
-            '{0} moved from {1} to {2} in {3} (epoch {4}, leader {5}).',
-            masterName,
-            from,
-            addressText(failover.to),
-            took,
-            epoch ?? '?',
-            leader,
-          );
+        ? l10n.t('{0} was moved on request from {1} to {2} in {3} (epoch {4}, leader {5}).', ...values)
+        : l10n.t('{0} moved from {1} to {2} in {3} (epoch {4}, leader {5}).', ...values);
+    }
     case 'aborted-not-elected':
       if (isSplit(failover))
         return l10n.t(
           '{0} stayed at {1} for now: the votes of epoch {2} were split. The Sentinels try again after twice failover-timeout.',
           masterName,
           from,
-          epoch ?? '?',
+          epoch,
         );
       return l10n.t(
         '{0} stayed at {1}: no Sentinel won the vote of epoch {2}. Too few Sentinels answered.',
         masterName,
         from,
-        epoch ?? '?',
+        epoch,
       );
     case 'aborted-no-good-slave':
       return l10n.t(
@@ -50,14 +37,14 @@ export function failoverSentence(failover: Failover, report: Report): string {
         masterName,
         from,
         leader,
-        epoch ?? '?',
+        epoch,
       );
     case 'aborted-slave-timeout':
       return l10n.t(
         '{0} stayed at {1}: the chosen replica did not become a master in time (epoch {2}, leader {3}).',
         masterName,
         from,
-        epoch ?? '?',
+        epoch,
         leader,
       );
     case 'aborted-master-timeout':
@@ -65,7 +52,7 @@ export function failoverSentence(failover: Failover, report: Report): string {
         '{0} stayed at {1}: the master could not be told in time to hand over (epoch {2}, leader {3}).',
         masterName,
         from,
-        epoch ?? '?',
+        epoch,
         leader,
       );
     case 'unfinished':
@@ -73,7 +60,7 @@ export function failoverSentence(failover: Failover, report: Report): string {
         '{0}: a failover from {1} was begun in epoch {2}, and these logs do not tell its end.',
         masterName,
         from,
-        epoch ?? '?',
+        epoch,
       );
   }
 }
