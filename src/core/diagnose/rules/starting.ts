@@ -153,7 +153,7 @@ const simpleRules: readonly SimpleRule[] = [
   {
     rule: 'conf-not-accepted',
     variant: 'module',
-    ids: ['module-failed-load', 'cant-load-module-server-aborting'],
+    ids: ['module-failed-load'],
     severity: 'error',
   },
   {

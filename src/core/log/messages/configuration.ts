@@ -1272,18 +1272,4 @@ export const configurationMessages: readonly MessageSpec[] = [
     wordings: ['Module Configuration detected without loadmodule directive or no ApplyConfig call: aborting'],
     weight: 'problem',
   },
-  {
-    id: 'module-failed-load',
-    source: 'module.c, moduleLoad()',
-    versions: '4.0.14-, valkey all',
-    wordings: ['Module {path} failed to load: {error}'],
-    weight: 'problem',
-  },
-  {
-    id: 'cant-load-module-server-aborting',
-    source: 'module.c, moduleLoadFromQueue()',
-    versions: '4.0.14-, valkey all',
-    wordings: ["Can't load module from {path}: server aborting"],
-    weight: 'problem',
-  },
 ];
