@@ -1,10 +1,12 @@
 import type { ServerVersion } from '../conf/serverVersion';
-import { openCase, type Rule } from './caseFile';
+import { openCase, type CaseFile, type Rule } from './caseFile';
 import type { ConfFacts } from './confFacts';
 import { evidenceOf, type Finding, type Severity } from './finding';
 import type { LogFacts } from './logFacts';
 import { authenticationRules } from './rules/authentication';
+import { confByteRules } from './rules/confBytes';
 import { confCommandRules } from './rules/confCommands';
+import { confDirectiveRules } from './rules/confDirectives';
 import { confErrorRules } from './rules/confErrors';
 import { confReachRules } from './rules/confReach';
 import { confReplicationRules } from './rules/confReplication';
@@ -32,6 +34,8 @@ const allRules: readonly Rule[] = [
   masterHealthRules,
   hostRules,
   sentinelConfRules,
+  confByteRules,
+  confDirectiveRules,
   confRules,
   confReplicationRules,
   confReachRules,
@@ -45,10 +49,22 @@ export function diagnose(
   confs: readonly ConfFacts[],
   version: ServerVersion | undefined,
 ): readonly Finding[] {
-  const known = openCase(logs, confs, version);
-  return merged(allRules.flatMap(rule => rule(known))).toSorted(
-    (a, b) => rank[a.severity] - rank[b.severity],
+  return apply(allRules, openCase(logs, confs, version));
+}
+
+/** What confs show to the linter: which directives a version knows it looks up itself, line by line. */
+export function diagnoseForLint(
+  confs: readonly ConfFacts[],
+  version: ServerVersion | undefined,
+): readonly Finding[] {
+  return apply(
+    allRules.filter(rule => rule !== confDirectiveRules),
+    openCase([], confs, version),
   );
+}
+
+function apply(rules: readonly Rule[], known: CaseFile): readonly Finding[] {
+  return merged(rules.flatMap(rule => rule(known))).toSorted((a, b) => rank[a.severity] - rank[b.severity]);
 }
 
 const rank: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };

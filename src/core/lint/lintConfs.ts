@@ -4,7 +4,7 @@ import { isKnownDirective, similarDirective } from '../conf/directives';
 import { compareVersions, displayVersion, type ServerVersion } from '../conf/serverVersion';
 import type { DirectiveSpec } from '../conf/specs/directiveSpec';
 import { readConfFacts } from '../diagnose/confFacts';
-import { diagnose } from '../diagnose/diagnose';
+import { diagnoseForLint } from '../diagnose/diagnose';
 import type { Finding } from '../diagnose/finding';
 import { contradictions } from './contradictions';
 import { encodingFixes, findingFixes } from './findingFixes';
@@ -14,13 +14,6 @@ import { columnsOf, type LintConf, type LintFinding, type LintSource } from './l
 import { repeatedDirectives } from './repeatedDirectives';
 import { missingPaths, unwritableConf, type ProbePath } from './missingPaths';
 import { pathProblem } from './windowsPaths';
-
-/** Rules of the diagnosis that the check of each line says better. */
-const toldByLines: ReadonlySet<string> = new Set([
-  'directive-not-supported',
-  'replicaof-not-supported',
-  'wrong-start-form',
-]);
 
 /**
  * Finds what is wrong in confs that belong together, and how to repair it; by file and line. `version` is that of the server that will
@@ -34,13 +27,10 @@ export function lintConfs(
   probe?: ProbePath,
 ): readonly LintFinding[] {
   const confs = sources.map(source => readLintConf(source));
-  const shared = diagnose(
-    [],
+  const shared = diagnoseForLint(
     confs.map(({ facts }) => facts),
     version,
-  )
-    .filter(({ rule }) => !toldByLines.has(rule))
-    .flatMap(finding => placed(finding, confs));
+  ).flatMap(finding => placed(finding, confs));
   const lines = version
     ? confs.flatMap(conf => [...lineFindings(conf, version, specs), ...contradictions(conf, version)])
     : [];

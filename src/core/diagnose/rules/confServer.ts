@@ -1,18 +1,14 @@
 import { lastDirective } from '../../conf/confDocument';
-import { acceptsDirective, isKnownDirective, similarDirective, standInFor } from '../../conf/directives';
-import { displayVersion } from '../../conf/serverVersion';
 import type { CaseFile } from '../caseFile';
 import { confPort, type ConfFacts } from '../confFacts';
 import { evidenceOf, type Finding } from '../finding';
 import { shortName } from './confSentinel';
 
-/** What the confs of data nodes, and any conf by its bytes and directives, prove alone. */
+/** What the confs of data nodes prove alone. */
 export function confRules(known: CaseFile): readonly Finding[] {
   const servers = known.confs.filter(conf => conf.kind === 'server');
   return [
-    ...known.confs.flatMap(oddBytes),
     ...known.confs.flatMap(daemonize),
-    ...known.confs.flatMap(conf => unsupported(known, conf)),
     ...servers.flatMap(masterAuth),
     ...shared(known.confs, 'shared-data-dir', dataFile),
     ...shared(known.confs, 'port-in-use', conf => {
@@ -22,27 +18,6 @@ export function confRules(known: CaseFile): readonly Finding[] {
     ...notEnoughReplicas(servers),
     ...neverPromoted(servers),
   ];
-}
-
-function oddBytes(conf: ConfFacts): readonly Finding[] {
-  const kinds = new Set(conf.oddLines.map(({ what }) => what));
-  return [...kinds].map(what => {
-    const lines = conf.oddLines.filter(one => one.what === what);
-    return {
-      rule: 'bad-bytes-in-conf',
-      severity: 'error' as const,
-      variant: what,
-      values: {
-        node: shortName(conf.file),
-        text: '',
-        line: lines[0]?.line ?? 1,
-        path: '',
-        error: '',
-        since: '',
-      },
-      evidence: evidenceOf(...lines.map(({ line }) => ({ file: conf.file, line }))),
-    };
-  });
 }
 
 function daemonize(conf: ConfFacts): readonly Finding[] {
@@ -58,59 +33,6 @@ function daemonize(conf: ConfFacts): readonly Finding[] {
         },
       ]
     : [];
-}
-
-/** Directives that the version does not start with. */
-function unsupported(known: CaseFile, conf: ConfFacts): readonly Finding[] {
-  const { version } = known;
-  if (!version) return [];
-  return conf.directives.flatMap(({ name, args, line }) => {
-    const isSentinelLine = name === 'sentinel';
-    const directive = isSentinelLine ? `sentinel ${args[0]?.toLowerCase() ?? ''}` : name;
-    const kinds = ['server', 'sentinel'] as const;
-    const fits = isSentinelLine
-      ? conf.kind === 'sentinel' && acceptsDirective(version, 'sentinel', directive)
-      : acceptsDirective(version, 'server', name) || acceptsDirective(version, conf.kind, name);
-    // Modules bring directives of their own, with a dot in them.
-    if (fits || name.includes('.') || isInclude(name) || /[^\x21-\x7e]/.test(name)) return [];
-    const isKnown = kinds.some(kind => isKnownDirective(kind, directive));
-    const similar = similarDirective(isSentinelLine ? 'sentinel' : 'server', directive) ?? '';
-    const isWrongPlace = isSentinelLine && conf.kind === 'server';
-    return [
-      {
-        rule: isWrongPlace
-          ? 'wrong-start-form'
-          : name === 'replicaof'
-            ? 'replicaof-not-supported'
-            : 'directive-not-supported',
-        severity: 'error' as const,
-        ...(isWrongPlace
-          ? { variant: 'noFlag' }
-          : isKnown
-            ? {}
-            : { variant: similar === '' ? 'unknown' : 'misspelt' }),
-        values: {
-          node: shortName(conf.file),
-          text: directive,
-          line,
-          directive,
-          reason: '',
-          version: displayVersion(standInFor(version)),
-          similar,
-          host: '',
-          script: '',
-          path: '',
-          error: '',
-          since: '',
-        },
-        evidence: evidenceOf({ file: conf.file, line }),
-      },
-    ];
-  });
-}
-
-function isInclude(name: string): boolean {
-  return name === 'include' || name === 'loadmodule' || name === 'user' || name === 'rename-command';
 }
 
 /** Every node may become a replica: one that asks for a password must be able to give it. */
