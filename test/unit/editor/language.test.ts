@@ -1,60 +1,23 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { languageId } from '../../../src/contributions';
 import { looksLikeLog } from '../../../src/core/log/looksLikeLog';
 import { fixture } from '../../support/fixtures';
-import { repoRoot } from '../../support/repoRoot';
+import { compiled, contributedLanguage, sourcesOf } from '../../support/grammar';
 import { everyDialect, otherLogs } from './support';
 
-interface Pattern {
-  readonly match?: string;
-  readonly begin?: string;
-  readonly patterns?: readonly Pattern[];
-}
-interface Grammar {
-  readonly scopeName: string;
-  readonly patterns: readonly Pattern[];
-  readonly repository: Readonly<Record<string, Pattern>>;
-}
-interface Manifest {
-  readonly contributes: {
-    readonly languages: readonly {
-      readonly id: string;
-      readonly firstLine: string;
-      readonly filenamePatterns: readonly string[];
-      readonly configuration: string;
-    }[];
-    readonly grammars: readonly {
-      readonly language: string;
-      readonly scopeName: string;
-      readonly path: string;
-    }[];
-  };
-}
-
-const readJson = (name: string): unknown => JSON.parse(readFileSync(path.join(repoRoot, name), 'utf8'));
-const { contributes } = readJson('package.json') as Manifest;
-const [language] = contributes.languages;
-const [contributed] = contributes.grammars;
-assert.ok(language && contributed);
-const grammar = readJson(contributed.path) as Grammar;
-/** Ruby's and JavaScript's forms differ in this alone. */
-const compiled = (source: string): RegExp =>
-  source.startsWith('(?i)') ? new RegExp(source.slice(4), 'i') : new RegExp(source);
+const language = contributedLanguage(languageId);
+const { grammar } = language;
 const begins = grammar.patterns.map(({ begin, match }) => compiled(begin ?? match ?? ''));
 
 describe('the language of logs', () => {
   it('is contributed under the id that the code uses, with its grammar', () => {
-    assert.equal(language.id, languageId);
-    assert.equal(contributed.language, languageId);
-    assert.equal(contributed.scopeName, grammar.scopeName);
-    assert.ok(readJson(language.configuration));
+    assert.equal(language.scopeName, grammar.scopeName);
+    assert.ok(language.configuration);
   });
 
   for (const [name, line] of Object.entries(everyDialect)) {
     it(`is known by the first line: ${name}`, () => {
-      assert.match(line, new RegExp(language.firstLine));
+      assert.match(line, language.firstLine);
       assert.ok(looksLikeLog([line]));
       assert.ok(
         begins.some(pattern => pattern.test(line)),
@@ -65,7 +28,7 @@ describe('the language of logs', () => {
 
   it('is not that of other logs', () => {
     for (const line of otherLogs) {
-      assert.doesNotMatch(line, new RegExp(language.firstLine));
+      assert.doesNotMatch(line, language.firstLine);
       assert.equal(looksLikeLog([line]), false, line);
     }
   });
@@ -77,11 +40,7 @@ describe('the language of logs', () => {
   });
 
   it('has patterns that compile, and none that a long line holds up', () => {
-    const sources = (pattern: Pattern): string[] => [
-      ...[pattern.match, pattern.begin].filter(source => source !== undefined),
-      ...(pattern.patterns ?? []).flatMap(sources),
-    ];
-    const all = [...grammar.patterns, ...Object.values(grammar.repository)].flatMap(sources);
+    const all = [...grammar.patterns, ...Object.values(grammar.repository)].flatMap(sourcesOf);
     assert.ok(all.length > 20);
     const hostile = ['a', '0', ' ', '"', "'", '-', '|', '+sdown ', 'ab:', '0000:'].map(text =>
       text.repeat(65_536 / text.length),

@@ -1,52 +1,9 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { confLanguageId } from '../../../../src/contributions';
-import { repoRoot } from '../../../support/repoRoot';
+import { compiled, contributedLanguage, sourcesOf } from '../../../support/grammar';
 
-interface Pattern {
-  readonly include?: string;
-  readonly match?: string;
-  readonly begin?: string;
-  readonly end?: string;
-  readonly name?: string;
-  readonly patterns?: readonly Pattern[];
-}
-interface Grammar extends Pattern {
-  readonly scopeName: string;
-  readonly patterns: readonly Pattern[];
-  readonly repository: Readonly<Record<string, Pattern>>;
-}
-interface Manifest {
-  readonly contributes: {
-    readonly languages: readonly {
-      readonly id: string;
-      readonly firstLine: string;
-      readonly configuration: string;
-    }[];
-    readonly grammars: readonly {
-      readonly language: string;
-      readonly scopeName: string;
-      readonly path: string;
-    }[];
-  };
-}
-
-const readJson = (name: string): unknown => JSON.parse(readFileSync(path.join(repoRoot, name), 'utf8'));
-const { contributes } = readJson('package.json') as Manifest;
-const language = contributes.languages.find(({ id }) => id === confLanguageId);
-const contributed = contributes.grammars.find(grammar => grammar.language === confLanguageId);
-assert.ok(language && contributed);
-const grammar = readJson(contributed.path) as Grammar;
-
-/** JavaScript of today's Node has no flags within an expression. */
-const compiled = (source: string): RegExp =>
-  new RegExp(source.replaceAll('(?i:', '(?:'), source.includes('(?i:') ? 'i' : '');
-
-const sourcesOf = ({ match, begin, end, patterns = [] }: Pattern): string[] => [
-  ...[match, begin, end].filter(source => source !== undefined),
-  ...patterns.flatMap(sourcesOf),
-];
+const language = contributedLanguage(confLanguageId);
+const { grammar } = language;
 
 /** The rule that takes a line: the first that fits. */
 function ruleOf(line: string): string | undefined {
@@ -77,12 +34,11 @@ function scopeOf(value: string): string | undefined {
 
 describe('the language of confs', () => {
   it('is contributed with a grammar and a configuration', () => {
-    assert.equal(contributed.scopeName, grammar.scopeName);
-    assert.ok(readJson(language.configuration));
+    assert.equal(language.scopeName, grammar.scopeName);
+    assert.ok(language.configuration);
   });
 
   it('is known by the first line of the sample confs and by a version', () => {
-    const firstLine = new RegExp(language.firstLine);
     for (const line of [
       '# Redis configuration file example.',
       '# Redis configuration file example',
@@ -90,8 +46,8 @@ describe('the language of confs', () => {
       '# Example sentinel.conf',
       '# redis-version: 3.0.504',
     ])
-      assert.match(line, firstLine);
-    assert.doesNotMatch('# MySQL configuration file', firstLine);
+      assert.match(line, language.firstLine);
+    assert.doesNotMatch('# MySQL configuration file', language.firstLine);
   });
 
   const rules: readonly (readonly [line: string, rule: string | undefined])[] = [
