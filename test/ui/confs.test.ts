@@ -4,6 +4,7 @@ import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { sendCommand } from '../../src/node/redis/command';
+import { fixture } from '../support/fixtures';
 import { freePorts } from '../support/freePorts';
 import { repoRoot } from '../support/repoRoot';
 import { until } from '../support/until';
@@ -32,18 +33,7 @@ const sentinelConf = [
 ].join('\n');
 
 /** What the note had to comment out by hand for 3.0.504. */
-const modernConf = [
-  '# redis-version: 3.0.504',
-  'port 26380',
-  'protected-mode no',
-  'acllog-max-len 128',
-  'sentinel monitor mymaster 127.0.0.1 6379 2',
-  'sentinel deny-scripts-reconfig yes',
-  'SENTINEL resolve-hostnames no',
-  'SENTINEL announce-hostnames no',
-  'SENTINEL master-reboot-down-after-period mymaster 0',
-  '',
-].join('\n');
+const modernConf = `# redis-version: 3.0.504\n${fixture('conf/modern.sentinel.conf').replace('26379', '26380')}`;
 
 function makeNotes(folder: string, theme: string): void {
   const confs = path.join(folder, 'conf');

@@ -2,21 +2,11 @@ import assert from 'node:assert/strict';
 import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { fixture } from '../support/fixtures';
 import { until } from '../support/until';
 import { extension, note, workspaceFolder } from './support/extension';
 
-const modern = [
-  '# redis-version: 3.0.504',
-  'protected-mode no',
-  'port 26379',
-  'acllog-max-len 128',
-  'sentinel monitor mymaster 127.0.0.1 6379 2',
-  'sentinel deny-scripts-reconfig yes',
-  'SENTINEL resolve-hostnames no',
-  'SENTINEL announce-hostnames no',
-  'SENTINEL master-reboot-down-after-period mymaster 0',
-  '',
-].join('\n');
+const modern = `# redis-version: 3.0.504\n${fixture('conf/modern.sentinel.conf')}`;
 
 describe('the diagnostics of confs', () => {
   let folder = '';

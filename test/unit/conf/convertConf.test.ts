@@ -8,6 +8,7 @@ import { parseVersion, type ServerVersion } from '../../../src/core/conf/serverV
 import { spellingFor, usualName } from '../../../src/core/conf/spellings';
 import { writeFirstConf } from '../../../src/core/conf/firstConf';
 import { anyConf, anyVersion } from '../../support/anyConf';
+import { fixture } from '../../support/fixtures';
 import { makeLab } from '../../support/labs';
 
 const version = (text: string): ServerVersion => parseVersion(text)!;
@@ -42,17 +43,7 @@ describe('a conf for another version', () => {
   });
 
   it('takes the six lines of a modern Sentinel conf from 3.0.504', () => {
-    const modern = [
-      'port 26379',
-      'protected-mode no',
-      'acllog-max-len 128',
-      'sentinel monitor mymaster 127.0.0.1 6379 2',
-      'sentinel deny-scripts-reconfig yes',
-      'SENTINEL resolve-hostnames no',
-      'SENTINEL announce-hostnames no',
-      'SENTINEL master-reboot-down-after-period mymaster 0',
-      '',
-    ].join('\n');
+    const modern = fixture('conf/modern.sentinel.conf');
     const { text, lines } = convertConf(modern, 'sentinel', version('windows-3.0.504'));
     assert.deepEqual(names(text), ['port', 'sentinel monitor']);
     assert.equal(lines.length, 6);
