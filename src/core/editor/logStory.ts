@@ -69,7 +69,7 @@ export interface StoryTools {
 const mostFailovers = 40;
 const mostSyncs = 200;
 /** More lines than this nobody reads one by one. */
-export const mostStatements = 2_000;
+const mostStatements = 2_000;
 
 /**
  * Puts the story together. First every file is read for its {@link FileStory}, then each once more, line by line, through

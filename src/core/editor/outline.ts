@@ -133,7 +133,7 @@ export function failoverEntry(failover: Failover): OutlineEntry {
 }
 
 /** `failover of mymaster, epoch 1: 6379 → 6380`, or how it ended otherwise. */
-export function failoverName({ masterName, epoch, from, to, outcome }: Failover): string {
+function failoverName({ masterName, epoch, from, to, outcome }: Failover): string {
   const head =
     epoch === null
       ? l10n.t('failover of {0}', masterName)

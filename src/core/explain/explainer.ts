@@ -81,7 +81,7 @@ function chosen(texts: ExplainText, variants: readonly TextVariant[]): string {
 }
 
 /** `master mymaster (127.0.0.1:6379)`; a replica or Sentinel is named by its address. */
-export function describeInstance({ type, name, ip, port }: SentinelInstance): string {
+function describeInstance({ type, name, ip, port }: SentinelInstance): string {
   const address = `${ip}:${port}`;
   switch (type) {
     case 'master':

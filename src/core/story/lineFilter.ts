@@ -52,7 +52,7 @@ export class LineFilter {
 /** The line has no prefix: a logo, a crash report, a config-error block. */
 export const noPrefix = -1;
 /** The line has a prefix that must be read properly. */
-export const otherPrefix = -2;
+const otherPrefix = -2;
 
 /**
  * Where the message begins in the usual layouts (`pid:R`, with and without a year), else {@link noPrefix} or {@link otherPrefix}. The

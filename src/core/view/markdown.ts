@@ -36,6 +36,6 @@ export function lineLink({ file, line }: Evidence, { nameOf, linkTo }: LineLinks
   return target === undefined ? label : `[${label}](<${target}>)`;
 }
 
-export function baseName(file: string): string {
+function baseName(file: string): string {
   return file.split(/[\\/]/).at(-1) ?? file;
 }

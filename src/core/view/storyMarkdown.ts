@@ -171,7 +171,7 @@ function leftOutSection({ leftOut, nameOf, cutAt }: StoryPage): string[] {
 }
 
 /** The reason in words for people. */
-export function leftOutText(why: LeftOut): string {
+function leftOutText(why: LeftOut): string {
   switch (why) {
     case 'empty':
       return l10n.t('it is empty');

@@ -20,7 +20,7 @@ const neighbourTime = 300;
 const mostNeighbours = 60;
 
 /** What a diagnostic of ours stands for. */
-export interface ConfDiagnosis {
+interface ConfDiagnosis {
   readonly version: number;
   readonly findings: readonly LintFinding[];
 }

@@ -8,7 +8,7 @@ import { textEdits } from './applyLineEdits';
 import type { ConfDiagnostics } from './confDiagnostics';
 
 /** All safe repairs of a conf at once, also on save where `editor.codeActionsOnSave` asks for it. */
-export const fixAllKind = vscode.CodeActionKind.SourceFixAll.append('redisHaLab');
+const fixAllKind = vscode.CodeActionKind.SourceFixAll.append('redisHaLab');
 
 /** Quick fixes of what the diagnostics found, and all of them at once. */
 export class ConfQuickFixes implements vscode.CodeActionProvider {

@@ -137,7 +137,7 @@ function escapeSnippet(text: string): string {
 }
 
 /** The names of the values as `usage` has them. */
-export function usageNames(spec: DirectiveSpec): readonly string[] {
+function usageNames(spec: DirectiveSpec): readonly string[] {
   return (spec.usage.match(/\[?<[^>]*>\]?|\S+/g) ?? []).map(name => name.replace(/^\[|\]$/g, ''));
 }
 

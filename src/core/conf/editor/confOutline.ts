@@ -107,7 +107,7 @@ const aboutNoMaster = new Set([
 ]);
 
 /** The master that a line of Sentinel is about. */
-export function masterOf(line: ConfLine): string | undefined {
+function masterOf(line: ConfLine): string | undefined {
   const name = directiveName(line);
   return name.startsWith('sentinel ') && !aboutNoMaster.has(name) ? valuesOf(line)[0] : undefined;
 }

@@ -81,7 +81,7 @@ function isFirstLife(log: LogFacts): boolean {
   return factsOf(log, 'sentinel-id').length === 1;
 }
 
-export function switchedAfter(log: LogFacts, masterName: string, fact: Fact): Fact | undefined {
+function switchedAfter(log: LogFacts, masterName: string, fact: Fact): Fact | undefined {
   return factsOf(log, '+switch-master').find(
     other => other.line > fact.line && textArg(other, 'masterName') === masterName,
   );

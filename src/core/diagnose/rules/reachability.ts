@@ -169,7 +169,7 @@ function isOwnAddress(known: CaseFile, log: LogFacts, address: string): boolean 
 }
 
 /** `::1:6379` has its port behind the last colon. */
-export function splitAddress(address: string): { readonly host: string; readonly port: number | undefined } {
+function splitAddress(address: string): { readonly host: string; readonly port: number | undefined } {
   const at = address.lastIndexOf(':');
   if (at < 0) return { host: address, port: undefined };
   return { host: address.slice(0, at), port: Number(address.slice(at + 1)) || undefined };
