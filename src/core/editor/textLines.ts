@@ -6,12 +6,6 @@ export interface TextLines {
   at(number: number): string;
 }
 
-/** Lines that are in memory already. */
-export function linesOf(lines: readonly string[]): TextLines {
-  const count = lines.at(-1) === '' ? lines.length - 1 : lines.length;
-  return { count, at: number => lines[number - 1] ?? '' };
-}
-
 /** Some lines of a log; both numbers count from 1 and belong to it. */
 export interface LineRange {
   readonly first: number;

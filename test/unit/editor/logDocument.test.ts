@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { buildLogDocument } from '../../../src/core/editor/logDocument';
-import { linesOf } from '../../../src/core/editor/textLines';
 import { makeReport } from '../../../src/core/story/report';
 import { anyLogText } from '../../support/logTexts';
 import { fixture } from '../../support/fixtures';
 import { useLanguage } from '../../support/language';
-import { documentOf, logTools } from './support';
+import { documentOf, linesOf, logTools } from './support';
 
 const outline = (text: string): string[] =>
   documentOf(text).outline.map(({ kind, first, last, name }) => `${kind} ${first}-${last} ${name}`);

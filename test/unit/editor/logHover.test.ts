@@ -2,11 +2,10 @@ import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { logHover } from '../../../src/core/editor/logHover';
 import { recordAt } from '../../../src/core/editor/recordAt';
-import { linesOf } from '../../../src/core/editor/textLines';
 import { fixture } from '../../support/fixtures';
 import { useLanguage, type TestLanguage } from '../../support/language';
 import { anyLogText } from '../../support/logTexts';
-import { documentOf, explainTools } from './support';
+import { documentOf, explainTools, linesOf } from './support';
 
 /** The hover over a line, without the escapes of Markdown. */
 function hover(text: string, line: number, language: TestLanguage = 'en'): string | undefined {

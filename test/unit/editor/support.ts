@@ -1,5 +1,5 @@
 import { buildLogDocument, type LogDocument } from '../../../src/core/editor/logDocument';
-import { linesOf } from '../../../src/core/editor/textLines';
+import type { TextLines } from '../../../src/core/editor/textLines';
 import { Recogniser } from '../../../src/core/log/logRecord';
 import { StoryReader } from '../../../src/core/story/collect';
 import { readExplainTexts } from '../../../src/node/files/explainTexts';
@@ -13,6 +13,12 @@ export function explainTools(language: TestLanguage = 'en'): typeof logTools & {
   readonly texts: ReturnType<typeof readExplainTexts>;
 } {
   return { ...logTools, texts: readExplainTexts(path.join(repoRoot, 'l10n'), language) };
+}
+
+/** Lines that are in memory already. */
+export function linesOf(lines: readonly string[]): TextLines {
+  const count = lines.at(-1) === '' ? lines.length - 1 : lines.length;
+  return { count, at: number => lines[number - 1] ?? '' };
 }
 
 /** Reads a whole log at once. */
