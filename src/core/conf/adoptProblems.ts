@@ -48,7 +48,7 @@ function badPorts(confs: readonly FoundConf[]): readonly AdoptProblem[] {
   const problems: AdoptProblem[] = [];
   for (const conf of confs) {
     const { value, line } = conf.port;
-    const other = seen.get(value);
+    const other = confBefore(seen, value, conf);
     if (!(value >= 1 && value <= 65_535)) {
       const message = l10n.t('A lab needs a port from 1 to 65535 here: it connects over TCP. Write one.');
       problems.push(at(conf, line, 'error', 'no-port', message));
@@ -60,9 +60,15 @@ function badPorts(confs: readonly FoundConf[]): readonly AdoptProblem[] {
       );
       problems.push(at(conf, line, 'error', 'same-port', message));
     }
-    seen.set(value, conf);
   }
   return problems;
+}
+
+/** The last conf that had the same; from now on it is this one. */
+function confBefore<T>(seen: Map<T, FoundConf>, value: T, conf: FoundConf): FoundConf | undefined {
+  const other = seen.get(value);
+  seen.set(value, conf);
+  return other;
 }
 
 function cannotRunHere(conf: FoundConf, context: AdoptContext): readonly AdoptProblem[] {
@@ -266,8 +272,7 @@ function shared(confs: readonly FoundConf[]): readonly AdoptProblem[] {
     const isWhole = /^(?:[A-Za-z]:)?[\\/]/;
     const { directory, logFile, id } = conf;
     if (conf.kind === 'server' && directory && isWhole.test(directory.value)) {
-      const key = `${directory.value}\n${conf.databaseFile}`;
-      const other = data.get(key);
+      const other = confBefore(data, `${directory.value}\n${conf.databaseFile}`, conf);
       if (other) {
         const message = l10n.t(
           'This node would save to the same file as that of {0}, and each would overwrite the other. Give it a dir or dbfilename of its own.',
@@ -275,10 +280,9 @@ function shared(confs: readonly FoundConf[]): readonly AdoptProblem[] {
         );
         problems.push(at(conf, directory.line, 'warning', 'same-data', message));
       }
-      data.set(key, conf);
     }
     if (logFile && isWhole.test(logFile.value)) {
-      const other = logs.get(logFile.value);
+      const other = confBefore(logs, logFile.value, conf);
       if (other) {
         const message = l10n.t(
           'This node and that of {0} write into one log. Give each a logfile of its own.',
@@ -286,10 +290,9 @@ function shared(confs: readonly FoundConf[]): readonly AdoptProblem[] {
         );
         problems.push(at(conf, logFile.line, 'warning', 'same-log', message));
       }
-      logs.set(logFile.value, conf);
     }
     if (id) {
-      const other = ids.get(id.value);
+      const other = confBefore(ids, id.value, conf);
       if (other) {
         const message = l10n.t(
           'This Sentinel has the id of {0}: the file was copied after its first run, and the two take each other for one. Take out the lines myid, known- and epoch.',
@@ -297,7 +300,6 @@ function shared(confs: readonly FoundConf[]): readonly AdoptProblem[] {
         );
         problems.push(at(conf, id.line, 'warning', 'same-id', message));
       }
-      ids.set(id.value, conf);
     }
   }
   return problems;
