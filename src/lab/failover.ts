@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { HumanError } from '../core/humanError';
 import type { NodeSpec } from '../core/model/lab';
-import { masterPort, nodesOf } from '../core/model/labState';
+import { masterPort, nodesOf, type FailoverState } from '../core/model/labState';
 import type { LabSession } from './labSession';
 import { waitFor } from './waitFor';
 
@@ -29,6 +29,7 @@ export async function requestFailover(
       ),
     );
   const from = masterPort(store.state);
+  const before = store.state.failover;
   const hold = session.hold('eager');
   try {
     await send(sentinel.spec).catch((error: Error) => {
@@ -38,6 +39,16 @@ export async function requestFailover(
       });
     });
     const isDone = (): boolean => {
+      const { failover } = store.state;
+      if (failover?.stage === 'aborted' && failover.startedAt !== before?.startedAt)
+        throw new HumanError(
+          l10n.t(
+            'The failover was given up: {0}. The log of {1} has the details.',
+            abortText(failover),
+            sentinel.spec.name,
+          ),
+          { node: sentinel.spec.name, remedy: 'openLog' },
+        );
       const now = store.state.nodes[sentinel.spec.name]?.view;
       return now !== undefined && now.masterPort !== from && !now.flags.includes('failover_in_progress');
     };
@@ -54,5 +65,19 @@ export async function requestFailover(
     return { from, to: masterPort(store.state) };
   } finally {
     hold.dispose();
+  }
+}
+
+/** Why a failover ended without success, in the words of sentinel.c. */
+function abortText({ abortedBy = '' }: FailoverState): string {
+  switch (abortedBy) {
+    case '-failover-abort-no-good-slave':
+      return l10n.t('no replica is fit to become the master ({0})', abortedBy);
+    case '-failover-abort-not-elected':
+      return l10n.t('the Sentinels did not elect a leader in time ({0})', abortedBy);
+    case '-failover-abort-slave-timeout':
+      return l10n.t('the chosen replica did not become the master in time ({0})', abortedBy);
+    default:
+      return abortedBy;
   }
 }

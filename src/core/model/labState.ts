@@ -50,6 +50,8 @@ export interface FailoverState {
   readonly toPort: number | undefined;
   /** The Sentinel that won the election. */
   readonly leader: string | undefined;
+  /** The event that ended it without success, such as `-failover-abort-no-good-slave`. */
+  readonly abortedBy?: string;
 }
 
 /** Everything known about a lab at one moment. What a person sees is computed from this and nothing else. */

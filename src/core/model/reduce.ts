@@ -231,5 +231,6 @@ function nextFailover(
     fromPort: event.moved?.fromPort ?? running.fromPort,
     toPort: event.moved?.toPort,
     endedAt: stage === 'done' || stage === 'aborted' ? at : undefined,
+    ...(stage === 'aborted' ? { abortedBy: event.type } : {}),
   };
 }

@@ -156,6 +156,7 @@ describe('a failover told by several Sentinels', () => {
       'master mymaster 127.0.0.1 6379',
     );
     assert.equal(story.state.failover?.stage, 'aborted');
+    assert.equal(story.state.failover.abortedBy, '-failover-abort-slave-timeout');
     assert.notEqual(story.state.failover?.endedAt, undefined);
     assert.equal(story.state.failover?.toPort, undefined);
   });
