@@ -15,21 +15,22 @@ const simpleEscapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '
 /**
  * Splits a conf line into words exactly as Redis does (sds.c, `sdssplitargs`): double quotes know `\n \r \t \b \a \xHH` and a
  * backslash before any other character, single quotes know only `\'`, and a closing quote must be followed by a blank or the end.
+ * `mixed`: the word may go on behind a closing quote, as in `"ab"cd`, which Valkey reads since 9.0.
  */
-export function splitArguments(line: string): readonly Argument[] | SplitFailure {
+export function splitArguments(line: string, mixed = false): readonly Argument[] | SplitFailure {
   const words: Argument[] = [];
   let at = 0;
   for (;;) {
     while (at < line.length && blank.test(line.charAt(at))) at++;
     if (at >= line.length) return words;
-    const word = readWord(line, at);
+    const word = readWord(line, at, mixed);
     if (typeof word === 'string') return word;
     words.push(word);
     at = word.end;
   }
 }
 
-function readWord(line: string, start: number): Argument | SplitFailure {
+function readWord(line: string, start: number, mixed: boolean): Argument | SplitFailure {
   let value = '';
   let at = start;
   while (at < line.length && !blank.test(line.charAt(at))) {
@@ -40,7 +41,8 @@ function readWord(line: string, start: number): Argument | SplitFailure {
       continue;
     }
     const quoted = char === '"' ? readDoubleQuoted(line, at + 1) : readSingleQuoted(line, at + 1);
-    if (!quoted || (quoted.end < line.length && !blank.test(line.charAt(quoted.end))))
+    if (!quoted) return 'unbalanced-quotes';
+    if (!mixed && quoted.end < line.length && !blank.test(line.charAt(quoted.end)))
       return 'unbalanced-quotes';
     value += quoted.value;
     at = quoted.end;

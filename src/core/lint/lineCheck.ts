@@ -32,7 +32,11 @@ export type LineProblem = { readonly start: number; readonly end: number } & (
 
 /** Foretells whether a server starts with this line, from what each version was seen to do with each directive. */
 export function checkLine(line: ConfLine, reader: ConfReader): LineProblem | undefined {
-  if (line.kind === 'unbalanced') return { what: 'unbalanced-quotes', ...wholeLine(line) };
+  if (line.kind === 'unbalanced') {
+    const words = readsMixedQuotes(reader.version) ? splitArguments(line.text, true) : 'unbalanced-quotes';
+    if (typeof words === 'string') return { what: 'unbalanced-quotes', ...wholeLine(line) };
+    return checkLine({ ...line, kind: 'directive', words }, reader);
+  }
   const [first] = line.words;
   if (line.kind !== 'directive' || !first) return undefined;
   const name = directiveName(line);
@@ -54,6 +58,11 @@ export function checkLine(line: ConfLine, reader: ConfReader): LineProblem | und
   return isTakenAnyway(name, args, reader.version)
     ? undefined
     : checkArguments(spec, inOnePair(spec, args, reader.version), span(line.words.slice(0, head)));
+}
+
+/** Whether a word may go on behind a closing quote: seen with Valkey 9.1, where 8.1 and every Redis refuse the line. */
+function readsMixedQuotes({ product, major }: ServerVersion): boolean {
+  return product === 'valkey' && major >= 9;
 }
 
 /** Forms that servers take and that no list of values can say. */

@@ -52,6 +52,16 @@ describe('splitArguments', () => {
     it(`reads ${what}: ${JSON.stringify(line)}`, () => assert.deepEqual(words(line), expected));
   }
 
+  it('lets a word go on behind a closing quote where the server does', () => {
+    const split = splitArguments(`"foo"bar'baz'z "a b"`, true);
+    assert.ok(typeof split !== 'string');
+    assert.deepEqual(
+      split.map(({ value }) => value),
+      ['foobarbazz', 'a b'],
+    );
+    assert.equal(splitArguments('dir "a"b"', true), 'unbalanced-quotes');
+  });
+
   it('tells where each word stands, quotes included', () => {
     const line = `  sentinel "auth-pass"  my'master' 한글\t`;
     const split = splitArguments(line);
