@@ -1,7 +1,7 @@
-import { readFile, rename, rm, writeFile, mkdir } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { rm } from 'node:fs/promises';
 import type { ExitRecord, ObservedProcess, RunRecord } from '../../core/model/runRecord';
 import { lifeOf } from '../process/identity';
+import { readJson, writeWhole } from './jsonFile';
 import type { LabPaths } from './labPaths';
 
 /** Notes who was started: from here on the node belongs to the lab until {@link forgetRun}. */
@@ -38,22 +38,6 @@ export async function observeProcess(paths: LabPaths, node: string): Promise<Obs
   const life = await lifeOf(record);
   const exit = life === 'gone' ? await readJson(paths.exitRecord(node)) : undefined;
   return { record, life, exit: isExitRecord(exit) && exit.pid === record.pid ? exit : undefined };
-}
-
-/** Others read these files at any moment, so a file appears whole or not at all. */
-async function writeWhole(file: string, value: unknown): Promise<void> {
-  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-  const part = `${file}.${process.pid}.part`;
-  await writeFile(part, `${JSON.stringify(value, undefined, 2)}\n`, { mode: 0o600 });
-  await rename(part, file);
-}
-
-async function readJson(file: string): Promise<unknown> {
-  try {
-    return JSON.parse(await readFile(file, 'utf8')) as unknown;
-  } catch {
-    return undefined;
-  }
 }
 
 function isRunRecord(value: unknown): value is RunRecord {

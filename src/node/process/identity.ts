@@ -1,17 +1,26 @@
 import * as l10n from '@vscode/l10n';
 import { HumanError } from '../../core/humanError';
-import type { ProcessLife, RunRecord } from '../../core/model/runRecord';
+import type { ProcessIdentity, ProcessLife } from '../../core/model/runRecord';
 import { processInfo } from './processInfo';
 
+/** This very program, so that others can tell later whether it is gone. */
+export async function ownIdentity(): Promise<ProcessIdentity> {
+  const { startTime, executable } = (await processInfo(process.pid)) ?? { startTime: '', executable: '' };
+  return { pid: process.pid, startTime, executable };
+}
+
 /** Whether the recorded process is still there. A pid that belongs to another process by now counts as gone. */
-export async function lifeOf(record: RunRecord): Promise<ProcessLife> {
+export async function lifeOf(record: ProcessIdentity): Promise<ProcessLife> {
   const now = await processInfo(record.pid);
   if (now?.startTime !== record.startTime || now.executable !== record.executable) return 'gone';
   return now.frozen ? 'frozen' : 'running';
 }
 
 /** Sends a signal to a recorded process, after checking that it still is the one that was started; false when it is gone. */
-export async function signalRecorded(record: RunRecord, signal: NodeJS.Signals): Promise<boolean> {
+export async function signalRecorded(
+  record: ProcessIdentity & { readonly node: string },
+  signal: NodeJS.Signals,
+): Promise<boolean> {
   if ((await lifeOf(record)) === 'gone') return false;
   try {
     process.kill(record.pid, signal);

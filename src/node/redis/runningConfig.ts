@@ -11,6 +11,7 @@ import type { NodeSpec } from '../../core/model/lab';
 import type { Disposable } from '../../lab/emitter';
 import { endsWithin } from '../../lab/withinTime';
 import { openConnection } from './connection';
+import { readPairs } from './replyPairs';
 
 /** A node that has not answered for this long is taken for one that does not, in milliseconds. */
 const answerTime = 2_000;
@@ -41,7 +42,7 @@ export class RunningConfig implements Disposable {
   }
 
   private async readServer(): Promise<RunningValues> {
-    const values = pairs(await this.call('CONFIG', 'GET', '*'));
+    const values = readPairs(await this.call('CONFIG', 'GET', '*'));
     for (const name of values.keys()) if (keepsSecret(name)) values.delete(name);
     return values;
   }
@@ -51,7 +52,7 @@ export class RunningConfig implements Disposable {
     const masters = await this.call('SENTINEL', 'MASTERS');
     const values = new Map<string, string>();
     for (const master of Array.isArray(masters) ? masters : []) {
-      const fields = pairs(master);
+      const fields = readPairs(master);
       const name = fields.get('name') ?? '';
       const address = [fields.get('ip'), fields.get('port'), fields.get('quorum')].join(' ');
       values.set(`sentinel monitor ${name}`, address);
@@ -101,12 +102,4 @@ export class RunningConfig implements Disposable {
     this.isDisposed = true;
     this.close();
   }
-}
-
-/** RESP2 gives a map as a flat list. */
-function pairs(reply: unknown): Map<string, string> {
-  const words = Array.isArray(reply) ? reply.map(String) : [];
-  const found = new Map<string, string>();
-  for (let at = 0; at + 1 < words.length; at += 2) found.set(words[at] ?? '', words[at + 1] ?? '');
-  return found;
 }
