@@ -43,7 +43,7 @@ const sentinel: readonly (readonly string[])[] = [
 ];
 
 /** Every name of a directive, the one to prefer first; only itself where it has one name. */
-function spellingsOf(kind: ConfKind, name: string): readonly string[] {
+export function spellingsOf(kind: ConfKind, name: string): readonly string[] {
   const groups = kind === 'sentinel' ? [...sentinel, ...server] : server;
   return groups.find(group => group.includes(name)) ?? [name];
 }
