@@ -4,7 +4,7 @@ import type { NodeSpec } from '../core/model/lab';
 import { isAlive, nodeOf, nodesOf, type LabState, type NodeState } from '../core/model/labState';
 import { notReady } from '../core/model/readiness';
 import type { LabSession } from './labSession';
-import type { LabFiles, NodeControl } from './ports';
+import type { LabFaults, LabFiles, NodeControl } from './ports';
 import { waitFor } from './waitFor';
 
 /** Where a long command tells how far it is. `done` and `total` count steps. */
@@ -31,6 +31,7 @@ export class LabOperator {
     private readonly session: LabSession,
     private readonly control: NodeControl,
     private readonly files: LabFiles,
+    private readonly faults?: LabFaults,
   ) {}
 
   private get state(): LabState {
@@ -70,11 +71,15 @@ export class LabOperator {
     });
   }
 
-  /** Sentinels first, so that none of them takes the end of the master for a failure. A node of somebody else is left alone. */
+  /**
+   * Sentinels first, so that none of them takes the end of the master for a failure. A node of somebody else is left alone. Faults are
+   * undone before: a server that cannot save, for one, refuses to stop.
+   */
   async stopLab(options: OperationOptions): Promise<void> {
     const nodes = nodesOf(this.state);
     const isMaster = (node: NodeState): boolean => node.role === 'master';
     await this.eagerly(async () => {
+      await this.faults?.undoAll({ start: false });
       await this.stopGroup(
         nodes.filter(node => node.spec.kind === 'sentinel').map(node => node.spec),
         options,
@@ -87,6 +92,10 @@ export class LabOperator {
         nodes.filter(node => node.spec.kind === 'server' && isMaster(node)).map(node => node.spec),
         options,
       );
+      // What could not be undone in a server that did not answer can be in its files, or ended with it.
+      const left = (await this.faults?.undoAll({ start: false }))?.left ?? [];
+      for (const { reason } of left) options.warn(reason.message);
+      await this.session.observe();
     });
   }
 

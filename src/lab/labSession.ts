@@ -25,6 +25,8 @@ export class LabSession implements Disposable {
   private readonly listening: Disposable;
   private timer: NodeJS.Timeout | undefined;
   private settling: NodeJS.Timeout | undefined;
+  private faultLooks = 0;
+  private lastFaultLook = 0;
   private isTicking = false;
   private isDisposed = false;
 
@@ -67,12 +69,23 @@ export class LabSession implements Disposable {
   }
 
   async observe(): Promise<void> {
-    await Promise.all([...this.nodes.values()].map(node => node.observe()));
+    await Promise.all([...Array.from(this.nodes.values(), node => node.observe()), this.observeFaults()]);
     this.schedule(0);
   }
 
+  private async observeFaults(): Promise<void> {
+    const turn = ++this.faultLooks;
+    const faults = await this.sources.readFaults();
+    // What an earlier look saw must not be told after what a later one saw.
+    if (this.isDisposed || turn < this.lastFaultLook) return;
+    this.lastFaultLook = turn;
+    this.store.dispatch({ type: 'faultsObserved', faults });
+  }
+
   private async poll(): Promise<void> {
-    await Promise.all([...this.nodes.values()].map(node => node.poll()));
+    // A fault can end without any file changing: by its time, or because somebody resumed a process.
+    const faults = this.store.state.faults.length > 0 ? [this.observeFaults()] : [];
+    await Promise.all([...Array.from(this.nodes.values(), node => node.poll()), ...faults]);
   }
 
   private openNodes(lab: Lab): void {

@@ -1,3 +1,6 @@
+import type { ActiveFault, FaultOwner, ShownFault } from '../core/drill/activeFault';
+import type { Fault } from '../core/drill/fault';
+import type { DirectedRule } from '../core/drill/linkRules';
 import type { LabEvent } from '../core/model/labEvent';
 import type { NodeSpec } from '../core/model/lab';
 import type { StartOrder } from '../core/model/startOrder';
@@ -16,6 +19,8 @@ export interface LabSources {
   watchNode(node: NodeSpec, masterName: string, dispatch: (event: LabEvent) => void): NodeSource;
   /** Tells when the record of a node's process was written or removed, by whomever. */
   watchRuns(onChange: () => void): Disposable;
+  /** The faults that are on now. */
+  readFaults(): Promise<readonly ShownFault[]>;
 }
 
 /** Starts and ends the processes of a lab. Every method ends with a HumanError when it could not do its work. */
@@ -39,6 +44,34 @@ export interface LabFiles {
   startOrder(): Promise<StartOrder>;
   /** Why a node that was just started is gone: from its output and its log; undefined when they do not tell. */
   explainEnd(node: NodeSpec): Promise<string | undefined>;
+}
+
+/** What became of faults that were to be undone. */
+export interface UndoneFaults {
+  readonly undone: readonly ActiveFault[];
+  /** Those that are still on, with the reason. */
+  readonly left: readonly { readonly active: ActiveFault; readonly reason: Error }[];
+}
+
+/** Does things to a lab on purpose and undoes them. What is on is noted first, so that whoever comes later can undo it, too. */
+export interface LabFaults {
+  /**
+   * Applies a fault whose nodes are named by their names. Gives it as active, or undefined when there is nothing that could be undone
+   * (a failover, a start). A HumanError says why it cannot be done; then nothing was changed.
+   */
+  apply(fault: Fault, owner?: FaultOwner): Promise<ActiveFault | undefined>;
+  /** The faults that are on now, in the order in which they were applied. */
+  active(): Promise<readonly ActiveFault[]>;
+  /** Undoes one; a HumanError when there is none with this id. */
+  undo(id: string): Promise<UndoneFaults>;
+  /** Undoes all, the newest first. `start: false`: nodes that were ended stay so, and count as undone. */
+  undoAll(options?: { readonly start?: boolean }): Promise<UndoneFaults>;
+}
+
+/** The network of a lab as faults need it. */
+export interface NetworkRules {
+  /** Makes these the only rules there are; done when they hold. */
+  set(rules: readonly DirectedRule[]): Promise<void>;
 }
 
 /** Where the lines of a lab's logs come from. */

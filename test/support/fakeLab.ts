@@ -1,4 +1,5 @@
 import type { Lab, NodeSpec } from '../../src/core/model/lab';
+import type { ShownFault } from '../../src/core/drill/activeFault';
 import type { LabEvent } from '../../src/core/model/labEvent';
 import { startOrder, type StartOrder } from '../../src/core/model/startOrder';
 import type { Disposable } from '../../src/lab/emitter';
@@ -25,6 +26,8 @@ export class FakeLab implements LabSources, NodeControl, LabFiles {
   readonly disposed: number[] = [];
   /** What the preparation has to say although it worked. */
   readonly notes: string[] = [];
+  /** The faults that are on. */
+  faults: readonly ShownFault[] = [];
   private readonly nodes = new Map<number, FakeNode>();
   private readonly runWatchers = new Set<() => void>();
   private nextPid = 100;
@@ -48,6 +51,10 @@ export class FakeLab implements LabSources, NodeControl, LabFiles {
   watchRuns(onChange: () => void): Disposable {
     this.runWatchers.add(onChange);
     return { dispose: () => this.runWatchers.delete(onChange) };
+  }
+
+  async readFaults(): Promise<readonly ShownFault[]> {
+    return this.faults;
   }
 
   watchNode(spec: NodeSpec, _masterName: string, dispatch: (event: LabEvent) => void): NodeSource {

@@ -1,3 +1,4 @@
+import type { ShownFault } from '../drill/activeFault';
 import type { Lab } from './lab';
 import type { ConnectionFailure, PortOwner } from './labState';
 import type { ObservedProcess } from './runRecord';
@@ -8,6 +9,7 @@ import type { ObservedProcess } from './runRecord';
  */
 export type LabEvent =
   | { readonly type: 'labChanged'; readonly lab: Lab }
+  | { readonly type: 'faultsObserved'; readonly faults: readonly ShownFault[] }
   | {
       readonly type: 'processObserved';
       readonly node: string;

@@ -1,3 +1,4 @@
+import type { ShownFault } from '../drill/activeFault';
 import type { SentinelView } from './sentinelView';
 import type { ServerInfo } from './serverInfo';
 import type { Lab, NodeSpec } from './lab';
@@ -59,6 +60,8 @@ export interface LabState {
   readonly lab: Lab;
   readonly nodes: Readonly<Record<string, NodeState>>;
   readonly failover: FailoverState | undefined;
+  /** What was done to the lab on purpose and is still on. */
+  readonly faults: readonly ShownFault[];
 }
 
 const noProcess: ObservedProcess = { record: undefined, life: 'gone', exit: undefined };
@@ -84,6 +87,7 @@ export function emptyState(lab: Lab): LabState {
     lab,
     nodes: Object.fromEntries(lab.nodes.map(spec => [spec.name, emptyNode(spec)])),
     failover: undefined,
+    faults: [],
   };
 }
 

@@ -17,6 +17,7 @@ import { readSentinelView } from './sentinelView';
 /** The one place where a lab's state changes. Gives the same object back when an event changed nothing. */
 export function reduce(state: LabState, event: LabEvent): LabState {
   if (event.type === 'labChanged') return withLab(state, event.lab);
+  if (event.type === 'faultsObserved') return withFaults(state, event.faults);
   const node = nodeOf(state, event.node);
   if (!node) return state;
   switch (event.type) {
@@ -53,6 +54,11 @@ function withLab(state: LabState, lab: Lab): LabState {
     return [spec.name, known ? { ...known, spec } : emptyNode(spec)] as const;
   });
   return { ...state, lab, nodes: Object.fromEntries(nodes) };
+}
+
+function withFaults(state: LabState, faults: LabState['faults']): LabState {
+  const isSame = JSON.stringify(faults) === JSON.stringify(state.faults);
+  return isSame ? state : { ...state, faults };
 }
 
 /** A new process has said nothing yet: what the old one said must not be shown as its own. */

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { conditionOf, notReady } from '../model/readiness';
 import { isAlive, masterPort, nodesOf, type LabState, type NodeState } from '../model/labState';
+import { faultsNow, faultsOfNode } from './faultText';
 import { describeNode } from './nodeText';
 import { nodeIcon, type RowIcon } from './nodeIcon';
 import { roleWord, statusWord } from './words';
@@ -29,7 +30,8 @@ const groupOrder: readonly Group[] = ['masters', 'replicas', 'idle', 'sentinels'
 
 /** The row of a lab with everything under it. `id` is the lab's own, such as its folder; `now` in milliseconds since 1970. */
 export function labRow(id: string, state: LabState, now: number): Row {
-  const description = labDescription(state);
+  const faults = faultsNow(state, now).length;
+  const description = [labDescription(state), ...(faults > 0 ? [faultCount(faults)] : [])].join(' · ');
   const alive = nodesOf(state).filter(isAlive).length;
   const activity = alive === 0 ? 'stopped' : alive === state.lab.nodes.length ? 'running' : 'partial';
   return {
@@ -38,11 +40,20 @@ export function labRow(id: string, state: LabState, now: number): Row {
     description,
     steady: description,
     icon: labIcon(state),
-    context: `lab ${activity}${state.lab.nodes.some(node => node.kind === 'sentinel') ? ' sentinels' : ''}`,
+    context: [
+      'lab',
+      activity,
+      ...(state.lab.nodes.some(node => node.kind === 'sentinel') ? ['sentinels'] : []),
+      ...(faults > 0 ? ['broken'] : []),
+    ].join(' '),
     spoken: l10n.t('lab {0}, {1}', state.lab.name, description),
     children: groupOrder.flatMap(group => groupRow(id, group, state, now) ?? []),
     nodes: state.lab.nodes.map(node => node.name),
   };
+}
+
+function faultCount(count: number): string {
+  return count === 1 ? l10n.t('1 fault is on') : l10n.t('{0} faults are on', count);
 }
 
 /** The lab in one line: ready, or the first thing that is missing. */
@@ -157,13 +168,14 @@ function nodeRow(labId: string, state: LabState, node: NodeState, now: number): 
   const { text: description, steady } = describeNode(state, node, now);
   const place = node.process.record?.runnerPid !== undefined && isAlive(node) ? ' terminal' : '';
   const role = node.role ? ` ${node.role}` : '';
+  const broken = faultsOfNode(state, node.spec.name, now).length > 0 ? ' broken' : '';
   return {
     id: `${labId}#${node.spec.name}`,
     label: String(node.spec.port),
     description,
     steady,
     icon: nodeIcon(state, node),
-    context: `node ${node.spec.kind} ${node.status}${role}${place}`,
+    context: `node ${node.spec.kind} ${node.status}${role}${place}${broken}`,
     spoken: spokenNode(node, description),
     children: [],
     nodes: [node.spec.name],

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { nodesOf, type LabState, type NodeState } from '../model/labState';
+import { faultNote, faultsOfNode } from './faultText';
 import { countText, ownerText, roleWord, statusWord, timeText } from './words';
 
 /** How long a changed role is pointed out, in milliseconds: long enough for the eye to find the row that moved. */
@@ -19,7 +20,9 @@ export interface NodeDescription {
 
 /** `now` is in milliseconds since 1970. */
 export function describeNode(state: LabState, node: NodeState, now: number): NodeDescription {
-  const parts = [...statusParts(state, node), ...formerRoleParts(node, now)];
+  const { name } = node.spec;
+  const faults = faultsOfNode(state, name, now).flatMap(fault => faultNote(state, name, fault) ?? []);
+  const parts = [...statusParts(state, node), ...faults, ...formerRoleParts(node, now)];
   return {
     text: parts.map(part => (typeof part === 'string' ? part : part.count)).join(' · '),
     steady: parts.filter(part => typeof part === 'string').join(' · '),

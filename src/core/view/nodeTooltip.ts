@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { nodeAddress } from '../model/lab';
 import { nodeOf, type LabState, type NodeState } from '../model/labState';
 import { escapeMarkdown } from './escapeMarkdown';
+import { faultsOfNode, faultText } from './faultText';
 import { crashText, nodeDescription, replicaLag, versionText } from './nodeText';
 import { countText, durationText, statusWord, timeText } from './words';
 
@@ -9,7 +10,12 @@ import { countText, durationText, statusWord, timeText } from './words';
 export function nodeTooltip(state: LabState, name: string, now: number): string {
   const node = nodeOf(state, name);
   if (!node) return '';
-  const rows = [...processFacts(node), ...replicationFacts(state, node), ...sentinelFacts(node)];
+  const rows = [
+    ...processFacts(node),
+    ...replicationFacts(state, node),
+    ...sentinelFacts(node),
+    ...faultFacts(state, name, now),
+  ];
   const table = rows.map(([fact, value]) => `| ${escapeMarkdown(fact)} | ${escapeMarkdown(value)} |`);
   return [
     `**${escapeMarkdown(node.spec.name)}** — ${escapeMarkdown(nodeDescription(state, node, now))}`,
@@ -91,4 +97,11 @@ function sentinelFacts(node: NodeState): Fact[] {
     [l10n.t('Knows'), l10n.t('{0} replicas, {1} other Sentinels', view.knownReplicas, view.knownSentinels)],
     [l10n.t('Quorum'), view.quorumText ?? String(view.quorum)],
   ];
+}
+
+function faultFacts(state: LabState, name: string, now: number): Fact[] {
+  return faultsOfNode(state, name, now).map(active => [
+    l10n.t('Fault {0}', active.id),
+    l10n.t('{0} (since {1})', faultText(active), timeText(active.since)),
+  ]);
 }

@@ -48,6 +48,16 @@ export class LabPaths {
     return join(this.runFolder, `${node}.starting`);
   }
 
+  /** The faults that are on, with what undoes them: private, it can hold former passwords. */
+  get faults(): string {
+    return join(this.runFolder, 'faults.json');
+  }
+
+  /** There while somebody changes {@link faults}. */
+  get faultsClaim(): string {
+    return join(this.runFolder, 'faults.changing');
+  }
+
   /** What a server writes before its log file is open, such as a conf error. */
   output(node: string): string {
     return join(this.runFolder, `${node}.out`);

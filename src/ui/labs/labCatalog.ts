@@ -4,7 +4,6 @@ import * as vscode from 'vscode';
 import { contextKeys } from '../../contributions';
 import { HumanError } from '../../core/humanError';
 import { labFileName } from '../../core/model/labFile';
-import { LabOperator } from '../../lab/labOperator';
 import type { Pace } from '../../lab/labSession';
 import { readLab } from '../../node/files/readLab';
 import { openLab } from '../../node/openLab';
@@ -147,18 +146,12 @@ export class LabCatalog implements vscode.Disposable {
       if (entry.opened) {
         entry.opened.session.change(lab);
       } else {
-        const { session, folder } = openLab(entry.directory, lab, {
+        const opened = openLab(entry.directory, lab, {
           finder,
+          control: folder => new TerminalControl(folder, terminals),
           askedPassword: node => passwords.get(entry.directory, node.name),
         });
-        entry.show(
-          {
-            session,
-            folder,
-            operator: new LabOperator(session, new TerminalControl(folder, terminals), folder),
-          },
-          this.pace,
-        );
+        entry.show(opened, this.pace);
       }
     } catch (error) {
       if (!(error instanceof HumanError)) throw error;

@@ -1,15 +1,10 @@
 import type { Disposable } from '../../lab/emitter';
-import type { LabOperator } from '../../lab/labOperator';
-import type { LabSession, Pace } from '../../lab/labSession';
-import type { LabFolder } from '../../node/files/labFolder';
+import type { Pace } from '../../lab/labSession';
 import type { HumanError } from '../../core/humanError';
+import type { OpenLab } from '../../node/openLab';
 
 /** A lab that could be read and is watched. */
-export interface OpenedLab {
-  readonly session: LabSession;
-  readonly folder: LabFolder;
-  readonly operator: LabOperator;
-}
+export type OpenedLab = OpenLab;
 
 /** A folder with a lab.json, in the list: opened, or faulty with the reason. */
 export class LabEntry implements Disposable {
