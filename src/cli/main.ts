@@ -11,6 +11,8 @@ import { diagnose } from './commands/diagnose';
 import { down } from './commands/down';
 import { explain } from './commands/explain';
 import { failover } from './commands/failover';
+import { fault } from './commands/fault';
+import { heal } from './commands/heal';
 import { lint } from './commands/lint';
 import { nodeCommands } from './commands/nodeCommands';
 import { report } from './commands/report';
@@ -30,6 +32,8 @@ const allCommands: readonly CliCommand[] = [
   status,
   ...nodeCommands,
   failover,
+  fault,
+  heal,
   reset,
   explain,
   report,

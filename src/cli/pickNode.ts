@@ -1,46 +1,20 @@
-import * as l10n from '@vscode/l10n';
-import { findNode, type NodeSpec } from '../core/model/lab';
-import { nodeAtPort, masterPort, nodesOf, type LabState } from '../core/model/labState';
-import { HumanError } from '../core/humanError';
-import type { CliLab } from './withLab';
+import { isNodeRefOf, unknownNode, type NodeRef } from '../core/drill/nodeRef';
+import { resolveNode, type NodeRefContext } from '../core/drill/resolveNode';
+import type { NodeSpec } from '../core/model/lab';
 import { electedLeader } from '../node/files/electedLeader';
 import { UsageError } from './usageError';
+import type { CliLab } from './withLab';
 
-/**
- * The node a person means: by name, by port, or by the role it has now (`master`, `replica`, `sentinel`, `leader`). Of several with
- * a role the first that runs is taken.
- */
-export async function pickNode(lab: CliLab, wanted: string): Promise<NodeSpec> {
+/** The node a person means: by name, by port, or by the role it has now (see {@link NodeRef}). A word for none of them is wrong usage. */
+export async function pickNode(lab: CliLab, wanted: NodeRef): Promise<NodeSpec> {
+  return resolveNode(wanted, await nodeRefContext(lab, [wanted]));
+}
+
+/** What these words are told by. Logs are only read where one of them asks for the leader. */
+export async function nodeRefContext(lab: CliLab, refs: readonly NodeRef[]): Promise<NodeRefContext> {
   const { state } = lab.session.store;
-  const named = findNode(state.lab, wanted);
-  if (named) return named;
-  switch (wanted) {
-    case 'master':
-      return found(nodeAtPort(state, masterPort(state))?.spec ?? byRole(state, 'master'), wanted);
-    case 'replica':
-    case 'sentinel':
-      return found(byRole(state, wanted), wanted);
-    case 'leader':
-      return found(await electedLeader(lab.folder.paths, state.lab), wanted);
-    default:
-      throw new UsageError(
-        l10n.t(
-          'There is no node "{0}" in this lab. It has {1}; the words master, replica, sentinel and leader work, too.',
-          wanted,
-          state.lab.nodes.map(node => node.name).join(', '),
-        ),
-      );
-  }
-}
-
-function byRole(state: LabState, role: string): NodeSpec | undefined {
-  const having = nodesOf(state).filter(node => node.role === role);
-  return (having.find(node => node.status === 'running') ?? having[0])?.spec;
-}
-
-function found(node: NodeSpec | undefined, wanted: string): NodeSpec {
-  if (node) return node;
-  throw new HumanError(
-    l10n.t('No node of this lab is {0} now. "redis-ha-lab status" shows the roles.', wanted),
-  );
+  const unknown = refs.find(ref => !isNodeRefOf(state.lab, ref));
+  if (unknown !== undefined) throw new UsageError(unknownNode(state.lab, unknown));
+  const leader = refs.includes('leader') ? await electedLeader(lab.folder.paths, state.lab) : undefined;
+  return { state, firstMaster: undefined, leader: leader?.name };
 }

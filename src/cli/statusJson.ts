@@ -1,10 +1,13 @@
+import type { ShownFault } from '../core/drill/activeFault';
+import { nodesOfFault } from '../core/drill/fault';
 import { nodeAddress } from '../core/model/lab';
 import { nodesOf, type LabState, type NodeState } from '../core/model/labState';
 import { notReady } from '../core/model/readiness';
+import { faultsNow, faultText } from '../core/view/faultText';
 import { replicaLag } from '../core/view/nodeText';
 
-/** The shape of `status --json`: a stable contract, see docs/CLI.md. */
-export function statusJson(state: LabState): unknown {
+/** The shape of `status --json`: a stable contract, see docs/CLI.md. `now` in milliseconds since 1970. */
+export function statusJson(state: LabState, now: number): unknown {
   const missing = notReady(state);
   return {
     name: state.lab.name,
@@ -12,6 +15,21 @@ export function statusJson(state: LabState): unknown {
     ready: missing.length === 0,
     notReady: missing,
     nodes: nodesOf(state).map(node => nodeJson(state, node)),
+    faults: faultsNow(state, now).map(faultJson),
+  };
+}
+
+/** One active fault; also what `fault --json` and `heal --json` print. */
+export function faultJson(active: ShownFault): unknown {
+  const { id, fault, since, until } = active;
+  return {
+    id,
+    type: fault.type,
+    nodes: nodesOfFault(fault),
+    fault,
+    text: faultText(active),
+    since: new Date(since).toISOString(),
+    until: until === undefined ? null : new Date(until).toISOString(),
   };
 }
 

@@ -13,7 +13,7 @@ export const reset: CliCommand = {
   options: {},
   async run(args, context) {
     const [directory] = words(args, 'DIR');
-    return withLab(directory, context, async ({ session, folder }) => {
+    return withLab(directory, context, async ({ session, folder, faults }) => {
       const running = nodesOf(session.store.state).filter(node => isAlive(node));
       if (running.length > 0) {
         throw new HumanError(
@@ -24,6 +24,7 @@ export const reset: CliCommand = {
           ),
         );
       }
+      await faults.undoAll({ start: false });
       const bytes = await folder.dataSize();
       await folder.reset();
       context.print(

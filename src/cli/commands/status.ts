@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { once } from 'node:events';
 import type { LabState } from '../../core/model/labState';
+import { faultsNow, faultText } from '../../core/view/faultText';
 import { labRow, type Row } from '../../core/view/labRows';
 import type { LabSession } from '../../lab/labSession';
 import { flag, words } from '../arguments';
@@ -20,7 +21,7 @@ export const status: CliCommand = {
       if (flag(args, 'watch')) return watch(session, json, context);
       context.print(
         json
-          ? JSON.stringify(statusJson(session.store.state), undefined, 2)
+          ? JSON.stringify(statusJson(session.store.state, Date.now()), undefined, 2)
           : statusText(session.store.state),
       );
       return 0;
@@ -32,7 +33,7 @@ export const status: CliCommand = {
 async function watch(session: LabSession, json: boolean, { print, signal }: CliContext): Promise<number> {
   let last = '';
   const show = (state: LabState): void => {
-    const text = json ? JSON.stringify(statusJson(state)) : statusText(state);
+    const text = json ? JSON.stringify(statusJson(state, Date.now())) : statusText(state);
     if (text === last) return;
     last = text;
     print(text);
@@ -47,8 +48,22 @@ async function watch(session: LabSession, json: boolean, { print, signal }: CliC
 }
 
 function statusText(state: LabState): string {
-  const row = labRow('lab', state, Date.now());
-  return [`${row.label}: ${row.description}`, ...row.children.flatMap(groupText)].join('\n');
+  const now = Date.now();
+  const row = labRow('lab', state, now);
+  return [
+    `${row.label}: ${row.description}`,
+    ...row.children.flatMap(groupText),
+    ...faultLines(state, now),
+  ].join('\n');
+}
+
+function faultLines(state: LabState, now: number): string[] {
+  const faults = faultsNow(state, now);
+  if (faults.length === 0) return [];
+  return [
+    `  ${l10n.t('Faults ({0})', faults.length)}`,
+    ...faults.map(active => `    ${active.id.padEnd(6)} ${faultText(active)}`),
+  ];
 }
 
 function groupText(group: Row): string[] {

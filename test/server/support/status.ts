@@ -33,11 +33,23 @@ export interface LabStatus {
   readonly ready: boolean;
   readonly notReady: readonly string[];
   readonly nodes: readonly NodeStatus[];
+  readonly faults: readonly FaultStatus[];
+}
+
+/** What is on of what was broken on purpose. */
+export interface FaultStatus {
+  readonly id: string;
+  readonly type: string;
+  readonly nodes: readonly string[];
+  readonly text: string;
+  readonly since: string;
+  readonly until: string | null;
 }
 
 type Check = (value: unknown) => boolean;
 const isText: Check = value => typeof value === 'string' && value !== '';
 const isBoolean: Check = value => typeof value === 'boolean';
+const isTime: Check = value => typeof value === 'string' && !Number.isNaN(Date.parse(value));
 const isCount: Check = value => Number.isInteger(value) && Number(value) >= 0;
 const oneOf =
   (...values: readonly unknown[]): Check =>
@@ -72,12 +84,21 @@ const nodeShape: Readonly<Record<keyof NodeStatus, Check>> = {
   runId: orNull(value => /^[0-9a-f]{40}$/.test(String(value))),
   view: orNull(value => fits(value, viewShape)),
 };
+const faultShape: Readonly<Record<keyof FaultStatus, Check>> = {
+  id: value => /^f\d+$/.test(String(value)),
+  type: isText,
+  nodes: value => Array.isArray(value) && value.every(isText),
+  text: isText,
+  since: isTime,
+  until: orNull(isTime),
+};
 const labShape: Readonly<Record<keyof LabStatus, Check>> = {
   name: isText,
   masterName: isText,
   ready: isBoolean,
   notReady: value => Array.isArray(value) && value.every(isText),
   nodes: value => Array.isArray(value) && value.every(node => fits(node, nodeShape)),
+  faults: value => Array.isArray(value) && value.every(fault => fits(fault, faultShape)),
 };
 
 /** Every promised field is there and has a promised value. Further fields are allowed: the contract says so. */
