@@ -16,6 +16,7 @@ export const testLevels = /** @type {const} */ (['unit', 'golden', 'server', 'vs
 const programs = [
   { entry: 'src/extension.ts', file: 'dist/extension.js' },
   { entry: 'src/node/runner/main.ts', file: 'dist/nodeRunner.js' },
+  { entry: 'src/node/keeper/main.ts', file: 'dist/keeper.js' },
   { entry: 'src/cli/main.ts', file: 'dist/cli.js', banner: '#!/usr/bin/env node', executable: true },
 ];
 

@@ -13,6 +13,7 @@ const limits = { 'dist/extension.js': 450, 'out/redis-ha-lab.vsix': 700 };
 const packed = [
   'dist/extension.js',
   'dist/nodeRunner.js',
+  'dist/keeper.js',
   'dist/cli.js',
   'dist/ioredis.js',
   'dist/execa.js',
