@@ -1,10 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { commandIds, logViewId, viewId } from './contributions';
-import { isAlive, nodesOf } from './core/model/labState';
 import { ServerFinder } from './node/serverFinder';
 import { registerCommands } from './ui/commands/registerCommands';
-import { startOpenedLab } from './ui/commands/labCommands';
 import { tellWhetherServerIsThere } from './ui/commands/serverCommands';
 import { offerAdoption } from './ui/adoptOffer';
 import { ConfComparison } from './ui/conf/confComparison';
@@ -16,9 +14,11 @@ import { EventsChannel } from './ui/events/eventsChannel';
 import { FailoverNewsTeller } from './ui/events/failoverNews';
 import { LabCatalog } from './ui/labs/labCatalog';
 import { LabLogs } from './ui/labs/labLogs';
+import { LeftFaults } from './ui/leftFaults';
 import { PasswordStore } from './ui/labs/passwordStore';
 import { LogPanel } from './ui/logPanel/logPanel';
-import { serverPathSetting, startsOnOpen } from './ui/settings';
+import { openLabs } from './ui/openLabs';
+import { serverPathSetting } from './ui/settings';
 import { LabStatusBar } from './ui/statusBar';
 import { LabTerminals } from './ui/terminals/labTerminals';
 import { LabTree } from './ui/tree/labTree';
@@ -76,7 +76,7 @@ export function activate(context: vscode.ExtensionContext): RedisHaLabApi {
   const language = new LogLanguage(explaining.l10nFolder, file => catalog.isNodeLog(file));
   const begin = (): void =>
     void errors.guard(() =>
-      open(catalog, finder, errors).then(() => offerAdoption(catalog, context.workspaceState)),
+      openLabs(catalog, finder, errors).then(() => offerAdoption(catalog, context.workspaceState)),
     );
   context.subscriptions.push(
     log,
@@ -89,6 +89,7 @@ export function activate(context: vscode.ExtensionContext): RedisHaLabApi {
     tree,
     view,
     new LabStatusBar(catalog),
+    new LeftFaults(catalog, errors),
     language,
     confs,
     commands,
@@ -103,17 +104,4 @@ export function activate(context: vscode.ExtensionContext): RedisHaLabApi {
   const activationTime = performance.now() - began;
   log.info(`activated in ${activationTime.toFixed(1)} ms`);
   return { catalog, tree, logs, panel, news, confs, activationTime };
-}
-
-/** Finds the labs, and starts those of folders that ask for it. Nothing of it happens in a workspace that is not trusted. */
-async function open(catalog: LabCatalog, finder: ServerFinder, errors: ErrorReporter): Promise<void> {
-  if (!vscode.workspace.isTrusted) return;
-  await tellWhetherServerIsThere(finder);
-  await catalog.discover();
-  for (const { directory, opened, isAdded } of catalog.labs) {
-    if (isAdded || !opened || !startsOnOpen(vscode.Uri.file(directory))) continue;
-    await opened.session.refresh();
-    if (nodesOf(opened.session.store.state).some(isAlive)) continue;
-    await startOpenedLab(opened).catch((error: unknown) => errors.report(error, directory));
-  }
 }

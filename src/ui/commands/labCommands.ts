@@ -72,7 +72,7 @@ const failover: CommandBody = async ({ catalog }, target) => {
 
 const resetLab: CommandBody = async ({ catalog }, target) => {
   const { lab } = await pickLab(catalog, target);
-  const { folder, session } = lab;
+  const { folder, session, faults } = lab;
   const reset = l10n.t('Reset');
   const size = await folder.dataSize();
   const detail = [
@@ -91,6 +91,7 @@ const resetLab: CommandBody = async ({ catalog }, target) => {
   if (answer !== reset) throw new Cancelled();
   if (runs(lab)) await stopOpenedLab(lab);
   if (runs(lab)) throw new HumanError(l10n.t('"{0}" still runs, so it was not reset.', session.lab.name));
+  await faults.undoAll({ start: false });
   await folder.reset();
   await session.refresh();
 };

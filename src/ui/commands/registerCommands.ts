@@ -7,6 +7,7 @@ import { confChangeCommands } from './confChangeCommands';
 import { confCommands } from './confCommands';
 import { createLabCommands } from './createLabCommand';
 import { explainCommands } from './explainCommands';
+import { faultCommands } from './faultCommands';
 import { labCommands } from './labCommands';
 import { logCommands } from './logCommands';
 import { nodeCommands } from './nodeCommands';
@@ -19,6 +20,7 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
     ...labCommands,
     ...logCommands,
     ...nodeCommands,
+    ...faultCommands,
     ...openCommands,
     ...serverCommands,
     ...createLabCommands,
