@@ -19,6 +19,8 @@ export interface SentinelSays {
   readonly replicas?: number;
   readonly sentinels?: number;
   readonly ckquorum?: string;
+  /** Further fields of SENTINEL MASTER, such as `down-after-milliseconds`. */
+  readonly fields?: Readonly<Record<string, string>>;
 }
 
 export const quorumReached = 'OK 3 usable Sentinels. Quorum and failover authorization can be reached';
@@ -149,8 +151,9 @@ export class LabStory {
         'num-other-sentinels',
         String(says.sentinels ?? 2),
         'quorum',
-        '2',
+        says.fields?.['quorum'] ?? '2',
       ],
+      ...Object.entries(says.fields ?? {}).flat(),
     ];
     return this.tell({
       type: 'sentinelReplied',

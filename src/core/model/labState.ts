@@ -45,6 +45,8 @@ export type FailoverStage = 'agreeing' | 'electing' | 'promoting' | 'reconfiguri
 /** The failover that runs now or the last one that ended, as the Sentinels published it. Times are milliseconds since 1970. */
 export interface FailoverState {
   readonly startedAt: number;
+  /** When a Sentinel first asked for votes: it waits for twice its failover-timeout from here where nothing came of it. */
+  readonly triedAt: number | undefined;
   readonly stage: FailoverStage | 'done' | 'aborted';
   readonly endedAt: number | undefined;
   readonly fromPort: number | undefined;

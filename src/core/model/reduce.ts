@@ -218,6 +218,7 @@ function nextFailover(
     if (isLate) return current;
     return {
       startedAt: at,
+      triedAt: stage === 'electing' ? at : undefined,
       stage,
       endedAt: undefined,
       fromPort: event.instance?.port,
@@ -233,6 +234,7 @@ function nextFailover(
   return {
     ...running,
     stage,
+    triedAt: running.triedAt ?? (stage === 'electing' ? at : undefined),
     leader: event.type === '+elected-leader' ? sentinel.spec.name : running.leader,
     fromPort: event.moved?.fromPort ?? running.fromPort,
     toPort: event.moved?.toPort,

@@ -9,6 +9,10 @@ export interface SentinelView {
   /** Other Sentinels, itself not counted. */
   readonly knownSentinels: number;
   readonly quorum: number;
+  /** The settings this Sentinel runs with, in milliseconds; a person may have changed them since lab.json was written. */
+  readonly downAfterMilliseconds: number | undefined;
+  readonly failoverTimeout: number | undefined;
+  readonly parallelSyncs: number | undefined;
   readonly quorumOk: boolean;
   /** The words of CKQUORUM, such as `NOQUORUM 1 usable Sentinels…`; undefined where the version has no CKQUORUM. */
   readonly quorumText: string | undefined;
@@ -22,6 +26,7 @@ export function readSentinelView(master: readonly string[], ckquorum: string): S
   const fields = new Map<string, string>();
   for (let at = 0; at + 1 < master.length; at += 2) fields.set(master[at] ?? '', master[at + 1] ?? '');
   const number = (name: string): number => Number(fields.get(name) ?? 0);
+  const optional = (name: string): number | undefined => (fields.has(name) ? number(name) : undefined);
   const knownSentinels = number('num-other-sentinels');
   const quorum = number('quorum');
   const hasQuorumCheck = !/unknown/i.test(ckquorum);
@@ -33,6 +38,9 @@ export function readSentinelView(master: readonly string[], ckquorum: string): S
     knownReplicas: number('num-slaves'),
     knownSentinels,
     quorum,
+    downAfterMilliseconds: optional('down-after-milliseconds'),
+    failoverTimeout: optional('failover-timeout'),
+    parallelSyncs: optional('parallel-syncs'),
     quorumOk: hasQuorumCheck ? ckquorum.startsWith('OK') : knownSentinels + 1 >= quorum,
     quorumText: hasQuorumCheck ? ckquorum : undefined,
   };

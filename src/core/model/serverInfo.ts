@@ -25,12 +25,18 @@ export interface ServerInfo {
   /** 0 to 100, while a full sync runs and the version tells. */
   readonly syncPercent: number | undefined;
   readonly secondsSinceMasterInteraction: number | undefined;
+  /** Only while the link of a replica is down; where it never was up -1, in older versions a huge number. */
+  readonly linkDownSeconds: number | undefined;
   /** Bytes: on a replica what it has processed, on a master what it has produced. */
   readonly offset: number | undefined;
   readonly replicationId: string | undefined;
   readonly priority: number | undefined;
   readonly replicas: readonly AttachedReplica[];
   readonly lastSaveFailed: boolean;
+  /** A Sentinel whose clock jumped, or that was stopped, only watches for 30 s (sentinel.c, `SENTINEL_TILT_PERIOD`). */
+  readonly tilt: boolean;
+  /** Since when, where the version tells (7.0 and later). */
+  readonly tiltSeconds: number | undefined;
 }
 
 /** Reads the text reply of INFO, of any version from 2.8 on and of a Sentinel too. */
@@ -45,6 +51,7 @@ export function parseInfo(text: string): ServerInfo {
   const role = mode === 'sentinel' ? 'sentinel' : field('role') === 'slave' ? 'replica' : 'master';
   const link = field('master_link_status');
   const valkeyVersion = field('valkey_version');
+  const tilt = role === 'sentinel' && field('sentinel_tilt') === '1';
   return {
     version: valkeyVersion ?? field('redis_version') ?? '',
     product: valkeyVersion === undefined ? 'redis' : 'valkey',
@@ -59,11 +66,14 @@ export function parseInfo(text: string): ServerInfo {
     syncInProgress: field('master_sync_in_progress') === '1',
     syncPercent: number('master_sync_perc'),
     secondsSinceMasterInteraction: number('master_last_io_seconds_ago'),
+    linkDownSeconds: link === 'down' ? number('master_link_down_since_seconds') : undefined,
     offset: role === 'replica' ? number('slave_repl_offset') : number('master_repl_offset'),
     replicationId: field('master_replid'),
     priority: number('slave_priority'),
     replicas: readReplicas(text),
     lastSaveFailed: field('rdb_last_bgsave_status') === 'err',
+    tilt,
+    tiltSeconds: tilt ? number('sentinel_tilt_since_seconds') : undefined,
   };
 }
 

@@ -118,6 +118,7 @@ describe('a failover told by several Sentinels', () => {
     };
     assert.deepEqual(failover, {
       startedAt: at('+odown'),
+      triedAt: at('+try-failover'),
       stage: 'done',
       endedAt: at('+switch-master'),
       fromPort: 6379,

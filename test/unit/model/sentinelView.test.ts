@@ -19,6 +19,9 @@ describe('readSentinelView', () => {
         knownReplicas: 1,
         knownSentinels: 0,
         quorum: 1,
+        downAfterMilliseconds: 30_000,
+        failoverTimeout: 180_000,
+        parallelSyncs: 1,
         quorumOk: true,
         quorumText: ok,
       });

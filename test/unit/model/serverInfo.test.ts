@@ -19,11 +19,14 @@ describe('parseInfo on what real servers said', () => {
       syncInProgress: false,
       syncPercent: undefined,
       secondsSinceMasterInteraction: undefined,
+      linkDownSeconds: undefined,
       offset: 375,
       replicationId: '1021c320b6d0af14fa18f394f92a199bfc8dafea',
       priority: undefined,
       replicas: [{ ip: '127.0.0.1', port: 28101, state: 'online', offset: 241, lag: 0 }],
       lastSaveFailed: false,
+      tilt: false,
+      tiltSeconds: undefined,
     });
   });
 
