@@ -1,17 +1,13 @@
 import * as l10n from '@vscode/l10n';
-import { findNodeAtLocation, parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
 import * as v from 'valibot';
+import { locateFinding, readJsonText, type FileProblem, type Finding } from '../jsonText';
 import { majority, type Lab, type NodeSpec } from './lab';
 
 /** The name of the file that makes a folder a lab. */
 export const labFileName = 'lab.json';
 
-/** One thing wrong with a lab.json. `line` and `column` count from 1. */
-export interface LabFileProblem {
-  readonly line: number;
-  readonly column: number;
-  readonly message: string;
-}
+/** One thing wrong with a lab.json. */
+export type LabFileProblem = FileProblem;
 
 export type LabFileResult = { readonly lab: Lab } | { readonly problems: readonly LabFileProblem[] };
 
@@ -88,56 +84,18 @@ const labSchema = v.strictObject({
 });
 
 type LabFile = v.InferOutput<typeof labSchema>;
-type Path = readonly (string | number)[];
-interface Finding {
-  readonly path: Path;
-  readonly message: string;
-}
 
 /**
  * Reads the text of a lab.json (comments and trailing commas allowed, as in VS Code's own settings).
  * `folderName` names the lab where the file does not. Gives every problem with its place, or the lab.
  */
 export function readLabFile(fileText: string, folderName: string): LabFileResult {
-  // The byte order mark of some Windows editors is no part of the text, and editors do not count it as a column.
-  const source = fileText.replace(/^\uFEFF/, '');
-  const errors: ParseError[] = [];
-  const root = parseTree(source, errors, { allowTrailingComma: true });
-  const [syntax] = errors;
-  if (syntax || !root) {
-    const what = syntax ? syntaxMessages()[printParseErrorCode(syntax.error)] : undefined;
-    const message = what ?? l10n.t('This is not valid JSON.');
-    return { problems: [{ ...position(source, syntax?.offset ?? 0), message }] };
-  }
-  if (root.type !== 'object')
-    return {
-      problems: [{ ...position(source, root.offset), message: l10n.t('A lab is an object in braces.') }],
-    };
-  const checked = v.safeParse(labSchema, toValue(root));
+  const json = readJsonText(fileText, () => l10n.t('A lab is an object in braces.'));
+  if ('problem' in json) return { problems: [json.problem] };
+  const checked = v.safeParse(labSchema, json.value);
   const findings = checked.success ? crossCheck(checked.output) : checked.issues.map(describeIssue);
-  if (findings.length > 0) return { problems: findings.map(finding => locate(source, root, finding)) };
+  if (findings.length > 0) return { problems: findings.map(finding => locateFinding(json, finding)) };
   return { lab: toLab(checked.output as LabFile, folderName) };
-}
-
-function syntaxMessages(): Readonly<Record<string, string>> {
-  return {
-    CommaExpected: l10n.t('A comma is missing before this.'),
-    ColonExpected: l10n.t('A colon is missing before this.'),
-    ValueExpected: l10n.t('A value is missing here.'),
-    CloseBraceExpected: l10n.t('A closing brace is missing.'),
-    CloseBracketExpected: l10n.t('A closing bracket is missing.'),
-    PropertyNameExpected: l10n.t('A property name in double quotes is missing here.'),
-    UnexpectedEndOfString: l10n.t('A closing double quote is missing.'),
-  };
-}
-
-function toValue(node: Node): unknown {
-  if (node.type === 'array') return (node.children ?? []).map(toValue);
-  if (node.type !== 'object') return node.value as unknown;
-  const entries = (node.children ?? []).flatMap(({ children }) =>
-    children?.[1] ? [[String(children[0]?.value), toValue(children[1])] as const] : [],
-  );
-  return Object.fromEntries(entries);
 }
 
 function describeIssue(issue: v.BaseIssue<unknown>): Finding {
@@ -215,22 +173,6 @@ function reachesItself(servers: LabFile['servers'], start: number): boolean {
     at = masterOf.get(at);
   }
   return false;
-}
-
-function locate(source: string, root: Node, { path, message }: Finding): LabFileProblem {
-  // A missing property has no place of its own: the nearest thing around it is shown.
-  for (let length = path.length; length >= 0; length--) {
-    const node = findNodeAtLocation(root, [...path.slice(0, length)]);
-    if (!node) continue;
-    const isUnknown = length === path.length && node.parent?.type === 'property';
-    return { ...position(source, isUnknown && node.parent ? node.parent.offset : node.offset), message };
-  }
-  return { ...position(source, 0), message };
-}
-
-function position(source: string, offset: number): { line: number; column: number } {
-  const before = source.slice(0, offset).split('\n');
-  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
 }
 
 function toLab(file: LabFile, folderName: string): Lab {
