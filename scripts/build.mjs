@@ -1,6 +1,6 @@
 // Bundles the extension, its node programs and the tests with esbuild.
 //   node scripts/build.mjs [--production] [--tests] [--watch]
-import { chmodSync, existsSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -175,7 +175,24 @@ export async function buildPrograms(options = {}) {
   const esbuild = await import('esbuild');
   if (options.production) removeSourceMaps();
   await Promise.all((await programBuilds(options)).map(build => esbuild.build(build)));
+  packDrills();
   markExecutables();
+}
+
+/**
+ * The texts of scenarios/ and exercises/ as one file: thirty small ones would take half as much room again in the package.
+ */
+function packDrills() {
+  /** @param {string} folder */
+  const textsOf = folder =>
+    Object.fromEntries(
+      readdirSync(path.join(root, folder))
+        .filter(name => name.endsWith('.json'))
+        .sort()
+        .map(name => [path.basename(name, '.json'), readFileSync(path.join(root, folder, name), 'utf8')]),
+    );
+  const drills = { scenarios: textsOf('scenarios'), exercises: textsOf('exercises') };
+  writeFileSync(path.join(root, 'dist/drills.json'), JSON.stringify(drills));
 }
 
 /**

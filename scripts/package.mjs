@@ -23,6 +23,7 @@ const packed = [
   'dist/lint.js',
   'dist/l10n.js',
   'dist/shared.js',
+  'dist/drills.json',
   'out/redis-ha-lab.vsix',
 ];
 

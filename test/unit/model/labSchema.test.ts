@@ -1,86 +1,11 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { labDefaults, readLabFile } from '../../../src/core/model/labFile';
-import { repoRoot } from '../../support/repoRoot';
+import { JsonSchema, type Schema } from '../../support/jsonSchema';
 
-/** As much of JSON schema as lab.schema.json uses. */
-interface Schema {
-  readonly $ref?: string;
-  readonly allOf?: readonly Schema[];
-  readonly type?: string;
-  readonly required?: readonly string[];
-  readonly additionalProperties?: boolean | Schema;
-  readonly propertyNames?: Schema;
-  readonly properties?: Readonly<Record<string, Schema>>;
-  readonly items?: Schema;
-  readonly minItems?: number;
-  readonly minimum?: number;
-  readonly maximum?: number;
-  readonly minLength?: number;
-  readonly pattern?: string;
-  readonly default?: unknown;
-  readonly description?: string;
-  readonly definitions?: Readonly<Record<string, Schema>>;
-}
-
-const schema = JSON.parse(readFileSync(path.join(repoRoot, 'media/lab.schema.json'), 'utf8')) as Schema;
-
-/** The schema with what it refers to merged in. */
-function resolved(part: Schema): Schema {
-  const referred =
-    part.$ref === undefined ? {} : resolved(schema.definitions?.[part.$ref.split('/').at(-1) ?? ''] ?? {});
-  return Object.assign({}, referred, ...(part.allOf ?? []).map(resolved), part) as Schema;
-}
-
-/** Whether the schema allows the value, as far as it says so with the keywords above. */
-function allows(part: Schema, value: unknown): boolean {
-  const rule = resolved(part);
-  switch (rule.type) {
-    case 'string':
-      return (
-        typeof value === 'string' &&
-        value.length >= (rule.minLength ?? 0) &&
-        (rule.pattern === undefined || new RegExp(rule.pattern).test(value))
-      );
-    case 'integer':
-      return (
-        Number.isInteger(value) &&
-        Number(value) >= (rule.minimum ?? -Infinity) &&
-        Number(value) <= (rule.maximum ?? Infinity)
-      );
-    case 'array':
-      return (
-        Array.isArray(value) &&
-        value.length >= (rule.minItems ?? 0) &&
-        value.every(item => rule.items === undefined || allows(rule.items, item))
-      );
-    case 'object':
-      return (
-        typeof value === 'object' && value !== null && !Array.isArray(value) && allowsObject(rule, value)
-      );
-    default:
-      assert.fail(`no type in ${JSON.stringify(part)}`);
-  }
-}
-
-function allowsObject(rule: Schema, value: object): boolean {
-  const entries = Object.entries(value) as [string, unknown][];
-  const names = entries.map(([name]) => name);
-  return (
-    (rule.required ?? []).every(name => names.includes(name)) &&
-    names.every(
-      name => rule.propertyNames?.pattern === undefined || new RegExp(rule.propertyNames.pattern).test(name),
-    ) &&
-    entries.every(([name, item]) => {
-      const known = rule.properties?.[name];
-      if (known) return allows(known, item);
-      return typeof rule.additionalProperties === 'object'
-        ? allows(rule.additionalProperties, item)
-        : rule.additionalProperties !== false;
-    })
-  );
-}
+const jsonSchema = new JsonSchema('media/lab.schema.json');
+const schema = jsonSchema.root;
+const resolved = (part: Schema): Schema => jsonSchema.resolved(part);
+const allows = (part: Schema, value: unknown): boolean => jsonSchema.allows(part, value);
 
 /** Whether the program takes the same value. */
 function isRead(value: unknown): boolean {
