@@ -29,8 +29,8 @@ function truthOf({ nodes, groundTruth, snapshots }) {
         masters.push({ epoch: Number(epoch), port: Number(port) });
     }
   }
-  const ends = Object.values(groundTruth?.masterAccordingToSentinels ?? {}).flatMap((/** @type {any} */ list) =>
-    list.map((/** @type {any} */ master) => Number(master.port)),
+  const ends = Object.values(groundTruth?.masterAccordingToSentinels ?? {}).flatMap(
+    (/** @type {any} */ list) => list.map((/** @type {any} */ master) => Number(master.port)),
   );
   return {
     nodes: nodes.map((/** @type {any} */ { name, kind, port }) => ({ name, kind, port })),
@@ -56,7 +56,9 @@ await runMain(() => {
       if (names.length === 0) continue;
       const content = {
         truth: truthOf(JSON.parse(readFileSync(file, 'utf8'))),
-        logs: Object.fromEntries(names.map(name => [name, cut(readFileSync(path.join(logs, name), 'latin1'))])),
+        logs: Object.fromEntries(
+          names.map(name => [name, cut(readFileSync(path.join(logs, name), 'latin1'))]),
+        ),
       };
       mkdirSync(path.join(target, version), { recursive: true });
       const packed = gzipSync(JSON.stringify(content), { level: 9 });
