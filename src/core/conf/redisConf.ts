@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { portLines } from './portLines';
 import { labHost, type Lab, type NodeSpec } from '../model/lab';
 import { acceptedSpelling, acceptsDirective } from './directives';
 import { quoteArgument, quotePath } from './quoteArgument';
@@ -24,7 +25,7 @@ export function writeRedisConf(lab: Lab, node: NodeSpec, context: ConfContext): 
   const secret = context.password === undefined ? undefined : quoteArgument(context.password);
   const lines: (string | undefined)[] = [
     `# ${l10n.t('{0} of the lab "{1}", first form', node.name, lab.name)}`,
-    `port ${node.port}`,
+    ...portLines(lab, node, announcing(version)),
     `# ${l10n.t('Only programs on this machine can connect.')}`,
     `bind ${labHost}`,
     `# ${l10n.t('Each node needs a data folder of its own: two nodes in one folder would overwrite each other.')}`,
@@ -46,6 +47,14 @@ export function writeRedisConf(lab: Lab, node: NodeSpec, context: ConfContext): 
       : `# ${l10n.t('The first master. After a failover the server rewrites this line.')}\n${replicaOf} ${labHost} ${node.replicaOf}`,
   ];
   return `${lines.filter(line => line !== undefined).join('\n')}\n`;
+}
+
+/** The directives by which a data node of this version announces its address; versions before 3.2 know none. */
+function announcing(version: ServerVersion): { ip: string; port: string } | undefined {
+  const name = (what: 'ip' | 'port'): string | undefined =>
+    acceptedSpelling(version, 'server', [`replica-announce-${what}`, `slave-announce-${what}`]);
+  const [ip, port] = [name('ip'), name('port')];
+  return ip === undefined || port === undefined ? undefined : { ip, port };
 }
 
 /** A setting is written as given (it may have several words), in the spelling that the version knows. */

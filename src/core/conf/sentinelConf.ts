@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { labHost, type Lab, type NodeSpec } from '../model/lab';
+import { portLines } from './portLines';
 import { quoteArgument, quotePath } from './quoteArgument';
 import type { ConfContext } from './redisConf';
 
@@ -13,7 +14,8 @@ export function writeSentinelConf(lab: Lab, node: NodeSpec, context: ConfContext
   const lines: (string | undefined)[] = [
     `# ${l10n.t('{0} of the lab "{1}", first form', node.name, lab.name)}`,
     `# ${l10n.t('Sentinel adds its own lines below while it runs. Do not copy this file once it has run.')}`,
-    `port ${node.port}`,
+    // Every version that was tested knows the two.
+    ...portLines(lab, node, { ip: 'sentinel announce-ip', port: 'sentinel announce-port' }),
     `# ${l10n.t('Only programs on this machine can connect.')}`,
     `bind ${labHost}`,
     `dir ${quotePath(context.dataDirectory, context.windows)}`,

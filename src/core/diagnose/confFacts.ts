@@ -1,4 +1,5 @@
 import type { ConfKind } from '../conf/directives';
+import { listenPortOf } from '../network/listenPort';
 import { lastDirective, readDirectives, type Directive } from '../conf/confDocument';
 
 /** What rules ask about one conf file. */
@@ -49,6 +50,36 @@ function oddLines(text: string): ConfFacts['oddLines'] {
 export function confPort(conf: ConfFacts): number {
   const port = Number(lastDirective(conf.directives, 'port')?.args[0]);
   return Number.isInteger(port) ? port : conf.kind === 'sentinel' ? 26_379 : 6_379;
+}
+
+/** The port that the conf announces to the others; undefined where it announces none. */
+export function announcedPort(conf: ConfFacts): number | undefined {
+  const word =
+    conf.kind === 'sentinel'
+      ? sentinelDirectives(conf, 'announce-port').at(-1)?.args[1]
+      : lastDirective(conf.directives, 'replica-announce-port', 'slave-announce-port')?.args[0];
+  const port = Number(word);
+  // 0 announces the real one.
+  return port > 0 ? port : undefined;
+}
+
+/**
+ * Whether other nodes of this machine can mean this one by the port: the one it listens on, or the one it announces, which the network
+ * of its lab does for a version that cannot.
+ */
+export function isKnownBy(conf: ConfFacts, port: number): boolean {
+  const announced = announcedPort(conf);
+  return (
+    confPort(conf) === port ||
+    announced === port ||
+    (announced === undefined && confPort(conf) === listenPortOf(port))
+  );
+}
+
+/** Whether it listens behind the network of its lab, which takes connections on the announced port. */
+export function isBehindNetwork(conf: ConfFacts): boolean {
+  const announced = announcedPort(conf);
+  return announced !== undefined && listenPortOf(announced) === confPort(conf);
 }
 
 /** `sentinel <option> …` directives. */

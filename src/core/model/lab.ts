@@ -9,7 +9,10 @@ export interface NodeSpec {
   /** Named by port, not by role: `redis-6379`, `sentinel-26379`. */
   readonly name: string;
   readonly kind: NodeKind;
+  /** The port by which everybody knows the node: its identity. */
   readonly port: number;
+  /** Where its process listens: on that port, or behind it in a lab with a network. */
+  readonly listenPort: number;
   /** The port this node replicates from in the first form of the lab; undefined for the first master and for Sentinels. */
   readonly replicaOf: number | undefined;
   /** A redis-server of its own; undefined: the lab's. */
@@ -36,6 +39,8 @@ export interface Lab {
   readonly server: string | undefined;
   /** Further directives for every data node, such as `min-replicas-to-write`. */
   readonly settings: Readonly<Record<string, string>>;
+  /** The nodes reach each other through a process of the lab that can cut, delay and lose what they say. */
+  readonly network: boolean;
   readonly nodes: readonly NodeSpec[];
 }
 

@@ -16,6 +16,8 @@ export type LabEvent =
       readonly at: number;
       readonly process: ObservedProcess;
     }
+  /** The process that carries the connections of a lab with a network. */
+  | { readonly type: 'networkObserved'; readonly at: number; readonly process: ObservedProcess }
   | { readonly type: 'requested'; readonly node: string; readonly what: 'start' | 'stop' | undefined }
   | { readonly type: 'infoReceived'; readonly node: string; readonly at: number; readonly text: string }
   | {

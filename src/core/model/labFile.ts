@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as v from 'valibot';
 import { locateFinding, readJsonText, type FileProblem, type Finding } from '../jsonText';
+import { listenPortOf } from '../network/listenPort';
 import { majority, type Lab, type NodeSpec } from './lab';
 
 /** The name of the file that makes a folder a lab. */
@@ -59,6 +60,7 @@ const labSchema = v.strictObject({
   failoverTimeout: v.optional(milliseconds),
   parallelSyncs: v.optional(wholeNumber(1, 1_000)),
   server: v.optional(text),
+  network: v.optional(v.boolean(() => l10n.t('must be true or false'))),
   servers: v.pipe(
     v.array(v.strictObject({ ...nodeFields, replicaOf: v.optional(port) })),
     v.minLength(1, () => l10n.t('needs at least one node')),
@@ -129,6 +131,7 @@ function crossCheck(file: LabFile): Finding[] {
       });
     seen.add(node.port);
   }
+  if (file.network) findings.push(...checkNetwork(all));
   const ports = new Set(file.servers.map(node => node.port));
   for (const [index, node] of file.servers.entries()) {
     if (node.replicaOf === undefined) continue;
@@ -165,6 +168,39 @@ function crossCheck(file: LabFile): Finding[] {
   return findings;
 }
 
+/** In a lab with a network every node has a second port, and a conf that says so. */
+function checkNetwork(
+  all: readonly { readonly node: { readonly port: number; readonly conf?: string | undefined }; readonly path: Path }[],
+): Finding[] {
+  const taken = new Set(all.map(({ node }) => node.port));
+  return all.flatMap(({ node, path }) => {
+    const listenPort = listenPortOf(node.port);
+    if (node.conf !== undefined)
+      return [
+        {
+          path: [...path, 'conf'],
+          message: l10n.t(
+            'In a lab with a network the nodes listen on other ports than those by which they are known, so the lab writes their confs itself. Take out "conf", or "network".',
+          ),
+        },
+      ];
+    if (!taken.has(listenPort)) {
+      taken.add(listenPort);
+      return [];
+    }
+    return [
+      {
+        path: [...path, 'port'],
+        message: l10n.t(
+          'In a lab with a network node {0} listens on port {1}, which is given to another node. Choose other ports.',
+          node.port,
+          listenPort,
+        ),
+      },
+    ];
+  });
+}
+
 function reachesItself(servers: LabFile['servers'], start: number): boolean {
   const masterOf = new Map(servers.map(node => [node.port, node.replicaOf]));
   let at = masterOf.get(start);
@@ -187,9 +223,10 @@ function toLab(file: LabFile, folderName: string): Lab {
     parallelSyncs: file.parallelSyncs ?? labDefaults.parallelSyncs,
     server: file.server,
     settings: file.set ?? {},
+    network: file.network ?? false,
     nodes: [
-      ...file.servers.map(node => toNode('server', node, node.replicaOf)),
-      ...sentinels.map(node => toNode('sentinel', node, undefined)),
+      ...file.servers.map(node => toNode('server', node, file.network)),
+      ...sentinels.map(node => toNode('sentinel', node, file.network)),
     ],
   };
 }
@@ -198,18 +235,20 @@ function toNode(
   kind: NodeSpec['kind'],
   fields: {
     readonly port: number;
+    readonly replicaOf?: number | undefined;
     readonly server?: string | undefined;
     readonly conf?: string | undefined;
     readonly log?: string | undefined;
   },
-  replicaOf: number | undefined,
+  network: boolean | undefined,
 ): NodeSpec {
   const name = `${kind === 'server' ? 'redis' : 'sentinel'}-${fields.port}`;
   return {
     name,
     kind,
     port: fields.port,
-    replicaOf,
+    listenPort: network ? listenPortOf(fields.port) : fields.port,
+    replicaOf: fields.replicaOf,
     server: fields.server,
     conf: fields.conf ?? `conf/${name}.conf`,
     hasOwnConf: fields.conf !== undefined,

@@ -19,6 +19,8 @@ export interface LabPlan extends LabShape {
   readonly parallelSyncs: number;
   readonly server: string | undefined;
   readonly settings: Readonly<Record<string, string>>;
+  /** Whether links between nodes can be cut, delayed and made lossy. */
+  readonly network: boolean;
 }
 
 /** The shapes offered first. The study note's own lab is the first of them. */
@@ -43,6 +45,7 @@ export function defaultPlan(name: string, shape: Partial<LabShape> = {}): LabPla
     parallelSyncs: labDefaults.parallelSyncs,
     server: undefined,
     settings: {},
+    network: false,
   };
 }
 
@@ -69,6 +72,7 @@ export function writeLabFile(plan: LabPlan, schema: string | undefined): string 
     failoverTimeout: plan.failoverTimeout,
     parallelSyncs: unless(plan.parallelSyncs, labDefaults.parallelSyncs),
     server: plan.server,
+    network: unless(plan.network, false),
     servers: ports.servers.map((port, index) => (index === 0 ? { port } : { port, replicaOf: plan.port })),
     sentinels: ports.sentinels.map(port => ({ port })),
     set: Object.keys(plan.settings).length > 0 ? plan.settings : undefined,

@@ -64,6 +64,8 @@ export interface LabState {
   readonly failover: FailoverState | undefined;
   /** What was done to the lab on purpose and is still on. */
   readonly faults: readonly ShownFault[];
+  /** The process of the lab's network; undefined while nobody has looked at it, and in a lab without one. */
+  readonly network: ObservedProcess | undefined;
 }
 
 const noProcess: ObservedProcess = { record: undefined, life: 'gone', exit: undefined };
@@ -90,6 +92,7 @@ export function emptyState(lab: Lab): LabState {
     nodes: Object.fromEntries(lab.nodes.map(spec => [spec.name, emptyNode(spec)])),
     failover: undefined,
     faults: [],
+    network: undefined,
   };
 }
 

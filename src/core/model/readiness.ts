@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { nodeAddress, sentinelNodes, serverNodes } from './lab';
+import { networkStatus } from '../network/networkStatus';
 import { isAlive, masterPort, nodeAtPort, nodesOf, type LabState, type NodeState } from './labState';
 
 /** A Sentinel asks its master for replicas every 10 s (sentinel.c, `SENTINEL_INFO_PERIOD`). */
@@ -9,7 +10,22 @@ const helloPeriodSeconds = 2;
 
 /** What the lab still waits for, one sentence each, worst first; empty means ready. */
 export function notReady(state: LabState): readonly string[] {
-  return [...missingNodes(state), ...brokenLinks(state), ...sentinelDoubts(state)];
+  return [...missingNetwork(state), ...missingNodes(state), ...brokenLinks(state), ...sentinelDoubts(state)];
+}
+
+/** Without its network no node reaches another one. While nothing runs, none is missing. */
+function missingNetwork(state: LabState): string[] {
+  switch (networkStatus(state)) {
+    case 'none':
+    case 'running':
+      return [];
+    case 'frozen':
+      return [l10n.t('the network of the lab is frozen')];
+    case 'crashed':
+      return [l10n.t('the network of the lab has ended unexpectedly; starting the lab starts it again')];
+    case 'stopped':
+      return nodesOf(state).some(isAlive) ? [l10n.t('the network of the lab does not run')] : [];
+  }
 }
 
 function missingNodes(state: LabState): string[] {

@@ -12,12 +12,14 @@ import {
   type NodeStatus,
 } from './labState';
 import { parseInfo, type ServerInfo } from './serverInfo';
+import type { ObservedProcess } from './runRecord';
 import { readSentinelView } from './sentinelView';
 
 /** The one place where a lab's state changes. Gives the same object back when an event changed nothing. */
 export function reduce(state: LabState, event: LabEvent): LabState {
   if (event.type === 'labChanged') return withLab(state, event.lab);
   if (event.type === 'faultsObserved') return withFaults(state, event.faults);
+  if (event.type === 'networkObserved') return withNetwork(state, event.process);
   const node = nodeOf(state, event.node);
   if (!node) return state;
   switch (event.type) {
@@ -53,7 +55,14 @@ function withLab(state: LabState, lab: Lab): LabState {
     const known = state.nodes[spec.name];
     return [spec.name, known ? { ...known, spec } : emptyNode(spec)] as const;
   });
-  return { ...state, lab, nodes: Object.fromEntries(nodes) };
+  return { ...state, lab, nodes: Object.fromEntries(nodes), network: lab.network ? state.network : undefined };
+}
+
+/** It is looked at all the time, and hardly ever is another one. */
+function withNetwork(state: LabState, process: ObservedProcess): LabState {
+  const { network } = state;
+  const isSame = network?.life === process.life && network.record?.pid === process.record?.pid;
+  return isSame ? state : { ...state, network: process };
 }
 
 function withFaults(state: LabState, faults: LabState['faults']): LabState {

@@ -1,3 +1,4 @@
+import { listenPortOf } from '../network/listenPort';
 import type { StoryLine } from './storyLine';
 
 /** What is known of the process that wrote a file. */
@@ -118,7 +119,7 @@ export class IdentityReader {
 }
 
 function draftOf({ file, isSentinel, id, port, others }: IdentityTrace, links: Links): Draft {
-  const known = port ?? portInName(file, isSentinel ? others : undefined);
+  const known = (port === undefined ? undefined : portAmongOthers(port, file)) ?? portInName(file, isSentinel ? others : undefined);
   const linked = id === undefined ? undefined : links.addressOfId.get(id);
   return {
     file,
@@ -139,16 +140,24 @@ export function voterOf(said: StoryLine['said']): string {
   return String(said.args['voter']);
 }
 
+/** The port by which the others know a node that says it listens on `port`: in a lab with a network the file has it in its name. */
+function portAmongOthers(port: number, file: string): number {
+  return portsInName(file).find(number => listenPortOf(number) === port) ?? port;
+}
+
 /** People name logs by port. A number that other files know as a Sentinel's port is taken, else one that looks like a port. */
 function portInName(file: string, others: ReadonlySet<string> | undefined): number | undefined {
-  const base = file.split(/[\\/]/).at(-1) ?? file;
-  const numbers = [...base.matchAll(/(?<!\d)(\d{4,5})(?!\d)/g)]
-    .map(match => Number(match[1]))
-    .filter(number => number > 1_023 && number < 65_536);
-  const fitting = numbers.find(
+  const fitting = portsInName(file).find(
     number => ![...(others ?? [])].some(address => address.endsWith(`:${number}`)),
   );
   return fitting;
+}
+
+function portsInName(file: string): readonly number[] {
+  const base = file.split(/[\\/]/).at(-1) ?? file;
+  return [...base.matchAll(/(?<!\d)(\d{4,5})(?!\d)/g)]
+    .map(match => Number(match[1]))
+    .filter(number => number > 1_023 && number < 65_536);
 }
 
 function addressWith(port: number, others: ReadonlySet<string>): string {

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { conditionOf, notReady } from '../model/readiness';
 import { isAlive, masterPort, nodesOf, type LabState, type NodeState } from '../model/labState';
 import { faultsNow, faultsOfNode } from './faultText';
+import { networkStatus } from '../network/networkStatus';
 import { describeNode } from './nodeText';
 import { nodeIcon, type RowIcon } from './nodeIcon';
 import { roleWord, statusWord } from './words';
@@ -108,7 +109,12 @@ function epochPart(state: LabState): string[] {
 export function waitsForPerson(state: LabState): boolean {
   const nodes = nodesOf(state);
   const isOnItsWay = nodes.some(node => node.status === 'starting' || node.requested !== undefined);
-  return !isOnItsWay && nodes.some(node => node.status !== 'running');
+  return !isOnItsWay && (networkIsDown(state) || nodes.some(node => node.status !== 'running'));
+}
+
+function networkIsDown(state: LabState): boolean {
+  const status = networkStatus(state);
+  return status !== 'none' && status !== 'running';
 }
 
 function labIcon(state: LabState): RowIcon {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
+import { listenPortOf } from '../../../src/core/network/listenPort';
 import { readLabFile } from '../../../src/core/model/labFile';
 import { defaultPlan, planPorts, presets, writeLabFile, type LabPlan } from '../../../src/core/model/labPlan';
 import { labOf, makeLab } from '../../support/labs';
@@ -20,9 +21,21 @@ const anyPlan: fc.Arbitrary<LabPlan> = fc
     failoverTimeout: count,
     parallelSyncs: fc.integer({ min: 1, max: 1_000 }),
     server: fc.option(oneLine, { nil: undefined }),
+    network: fc.boolean(),
     settings: fc.dictionary(fc.stringMatching(/^[a-z][a-z0-9-]*$/), oneLine, { maxKeys: 3 }),
   })
-  .map(plan => ({ ...plan, quorum: Math.min(plan.quorum, Math.max(1, plan.sentinels)) }));
+  .map(plan => ({
+    ...plan,
+    quorum: Math.min(plan.quorum, Math.max(1, plan.sentinels)),
+    network: plan.network && hasRoomForNetwork(plan),
+  }));
+
+/** Whether no node would listen on a port that belongs to another one. */
+function hasRoomForNetwork(plan: LabPlan): boolean {
+  const { servers, sentinels } = planPorts(plan);
+  const ports = [...servers, ...sentinels];
+  return new Set([...ports, ...ports.map(listenPortOf)]).size === 2 * ports.length;
+}
 
 describe('writeLabFile', () => {
   it('writes a file that gives the lab of the plan back', () => {
@@ -38,6 +51,7 @@ describe('writeLabFile', () => {
         assert.equal(lab.failoverTimeout, plan.failoverTimeout);
         assert.equal(lab.parallelSyncs, plan.parallelSyncs);
         assert.equal(lab.server, plan.server);
+        assert.equal(lab.network, plan.network);
         assert.deepEqual({ ...lab.settings }, { ...plan.settings });
         const ports = planPorts(plan);
         assert.deepEqual(

@@ -1,5 +1,5 @@
 import { lastDirective, type Directive } from '../../conf/confDocument';
-import { confPort, type ConfFacts, type Monitor } from '../confFacts';
+import { isKnownBy, type ConfFacts, type Monitor } from '../confFacts';
 import type { Evidence } from '../../story/storyLine';
 import { isLoopback } from './topology';
 
@@ -45,7 +45,7 @@ export function serversAt(
   return confs.filter(
     conf =>
       conf.kind === 'server' &&
-      confPort(conf) === port &&
+      isKnownBy(conf, port) &&
       (isLoopback(host) || bindLine(conf)?.addresses.includes(host) === true),
   );
 }

@@ -2,7 +2,7 @@ import { lastDirective } from '../../conf/confDocument';
 import { isIpAddress } from '../../conf/ipAddress';
 import type { ServerVersion } from '../../conf/serverVersion';
 import type { CaseFile } from '../caseFile';
-import { confPort, monitorsOf, sentinelDirectives, type ConfFacts } from '../confFacts';
+import { confPort, isBehindNetwork, isKnownBy, monitorsOf, sentinelDirectives, type ConfFacts } from '../confFacts';
 import { evidenceOf, type Finding } from '../finding';
 import { bindLine, placeOf, replicaLine, saysYes } from './confPlaces';
 import { shortName } from './confSentinel';
@@ -67,7 +67,7 @@ function partnerFromElsewhere(
 ): { readonly conf: ConfFacts; readonly line: number; readonly host: string } | undefined {
   if (conf.kind === 'sentinel') return undefined;
   const naming = [...monitorsOf(confs), ...confs.flatMap(other => replicaLine(other) ?? [])];
-  return naming.find(({ host, port }) => port === confPort(conf) && isIpAddress(host) && !isLoopback(host));
+  return naming.find(({ host, port }) => isKnownBy(conf, port) && isIpAddress(host) && !isLoopback(host));
 }
 
 /** An announced port of this machine that nobody listens on. An address of another machine may be translated on its way. */
@@ -82,6 +82,7 @@ function announced({ confs }: CaseFile, conf: ConfFacts): readonly Finding[] {
   const port = Number(directive?.args[isSentinel ? 1 : 0]);
   const isHere = ip === undefined || ip === '' || isLoopback(ip);
   // Port 0 announces the real one.
+  if (isBehindNetwork(conf)) return [];
   if (!directive || !isHere || !(port > 0) || confs.some(other => portsOf(other).includes(port))) return [];
   return [
     {
@@ -107,7 +108,7 @@ function addressFamilies({ confs }: CaseFile): readonly Finding[] {
   const naming = [...monitorsOf(confs), ...confs.flatMap(conf => replicaLine(conf) ?? [])];
   return naming.flatMap(({ conf, line, host, port }): readonly Finding[] => {
     if (!isIpAddress(host) || !isLoopback(host)) return [];
-    const target = confs.find(other => other.kind === 'server' && confPort(other) === port);
+    const target = confs.find(other => other.kind === 'server' && isKnownBy(other, port));
     const bind = target && bindLine(target);
     if (!target || !bind || bind.addresses.length === 0) return [];
     const wanted = familyOf(host);

@@ -1,7 +1,7 @@
 import { lastDirective } from '../../conf/confDocument';
 import { parseMemory } from '../../conf/memorySize';
 import type { CaseFile } from '../caseFile';
-import { confPort, monitorsOf, type ConfFacts } from '../confFacts';
+import { isKnownBy, monitorsOf, type ConfFacts } from '../confFacts';
 import { evidenceOf, type Finding } from '../finding';
 import { placeOf, replicaLine, saysYes } from './confPlaces';
 import { shortName } from './confSentinel';
@@ -30,12 +30,12 @@ const masterOfNone =
     const values = { node: shortName(conf.file), master: `${own.host}:${own.port}`, port: own.port };
     const evidence = evidenceOf(placeOf(conf, own));
     // Without a port line the port may come from the command line.
-    if (lastDirective(conf.directives, 'port') && confPort(conf) === own.port)
+    if (lastDirective(conf.directives, 'port') && isKnownBy(conf, own.port))
       return [
         { rule: 'master-unreachable', severity: 'error' as const, variant: 'confItself', values, evidence },
       ];
     // One conf alone does not say what else there is.
-    return servers.length < 2 || servers.some(other => confPort(other) === own.port)
+    return servers.length < 2 || servers.some(other => isKnownBy(other, own.port))
       ? []
       : [{ rule: 'master-unreachable', severity: 'warning', variant: 'confUnknown', values, evidence }];
   };

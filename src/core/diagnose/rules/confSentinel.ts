@@ -1,5 +1,5 @@
 import type { CaseFile } from '../caseFile';
-import { confPort, monitorsOf, sentinelDirectives, type ConfFacts, type Monitor } from '../confFacts';
+import { isKnownBy, monitorsOf, sentinelDirectives, type ConfFacts, type Monitor } from '../confFacts';
 import { lastDirective } from '../../conf/confDocument';
 import { needsMonitor } from '../../conf/sentinelStatements';
 import { compareVersions } from '../../conf/serverVersion';
@@ -135,7 +135,7 @@ function monitoredReplicas(known: CaseFile, monitors: readonly Monitor[]): reado
   if (names.size < 2 && known.confs.every(({ kind }) => kind === 'sentinel')) return [];
   return monitors.flatMap(monitor => {
     const conf = known.confs.find(
-      other => other.kind === 'server' && confPort(other) === monitor.port && isLoopback(monitor.host),
+      other => other.kind === 'server' && isKnownBy(other, monitor.port) && isLoopback(monitor.host),
     );
     const line = conf && lastDirective(conf.directives, 'replicaof', 'slaveof');
     if (!conf || !line || line.args[0]?.toLowerCase() === 'no') return [];
@@ -288,7 +288,7 @@ function passwords(
   const findings: Finding[] = [];
   for (const monitor of monitors) {
     const master = known.confs.find(
-      other => other.kind === 'server' && confPort(other) === monitor.port && isLoopback(monitor.host),
+      other => other.kind === 'server' && isKnownBy(other, monitor.port) && isLoopback(monitor.host),
     );
     const secret = master && lastDirective(master.directives, 'requirepass');
     const given = sentinelDirectives(monitor.conf, 'auth-pass').find(({ args }) => args[1] === monitor.name);
