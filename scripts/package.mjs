@@ -14,6 +14,7 @@ const packed = [
   'dist/extension.js',
   'dist/nodeRunner.js',
   'dist/keeper.js',
+  'dist/network.js',
   'dist/cli.js',
   'dist/ioredis.js',
   'dist/execa.js',

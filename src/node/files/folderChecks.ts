@@ -22,23 +22,34 @@ const surelyTakenByNobody = 50;
 
 /** What stands in the way of starting a node is found before it is started, and thrown as a HumanError. */
 export async function checkPort(node: NodeSpec, paths: LabPaths): Promise<void> {
-  for (let looks = 1; !(await isPortFree(node.port)); looks++) {
+  for (let looks = 1; !(await isPortFree(node.listenPort)); looks++) {
     // Looked at first: when the start is over, the record of the process is there.
     const isStarting = await isBeingStarted(paths, node.name);
     if ((await observeProcess(paths, node.name)).life !== 'gone') return;
     if (!isStarting && looks >= surelyTaken) {
-      const owner = await portOwner(node.port);
-      if (owner.pid !== undefined || looks >= surelyTakenByNobody) throw portInUse(node, owner);
+      const owner = await portOwner(node.listenPort);
+      if (owner.pid !== undefined || looks >= surelyTakenByNobody)
+        throw portInUse(node, node.listenPort, owner);
     }
     await sleep(lookInterval);
   }
 }
 
-function portInUse(node: NodeSpec, owner: PortOwner): HumanError {
+/** The same for the port by which the others know the node, which the network of the lab takes; it must not run yet. */
+export async function checkPublicPort(node: NodeSpec): Promise<void> {
+  for (let looks = 1; !(await isPortFree(node.port)); looks++) {
+    const owner = looks >= surelyTaken ? await portOwner(node.port) : undefined;
+    if (owner && (owner.pid !== undefined || looks >= surelyTakenByNobody))
+      throw portInUse(node, node.port, owner);
+    await sleep(lookInterval);
+  }
+}
+
+function portInUse(node: NodeSpec, port: number, owner: PortOwner): HumanError {
   return new HumanError(
     l10n.t(
       'Port {0} is in use by {1}, so {2} was not started. End that program, or give the node another port in lab.json.',
-      node.port,
+      port,
       ownerText(owner),
       node.name,
     ),

@@ -23,6 +23,11 @@ export class LabFolder implements LabFiles {
     private readonly finder: ServerFinder,
   ) {}
 
+  /** The lab as lab.json declares it now. */
+  get spec(): Lab {
+    return this.lab();
+  }
+
   async prepare(nodes: readonly NodeSpec[]): Promise<readonly string[]> {
     await this.writeMissing(nodes);
     // One after the other: of several obstacles the first in the lab's order is named, every time.

@@ -79,8 +79,8 @@ async function spawnNoted(plan: LaunchPlan, node: NodeSpec, options: SpawnOption
   return child;
 }
 
-/** Without what belongs to VS Code and Node: a server should see the person's environment. */
-function serverEnvironment(): NodeJS.ProcessEnv {
+/** Without what belongs to VS Code and Node: a server and a program of ours should see the person's environment. */
+export function serverEnvironment(): NodeJS.ProcessEnv {
   return Object.fromEntries(
     Object.entries(process.env).filter(
       ([name]) => !/^(?:VSCODE_|ELECTRON_|NODE_OPTIONS$|REDIS_HA_LAB_)/.test(name),
