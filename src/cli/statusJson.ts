@@ -4,6 +4,7 @@ import { nodeAddress } from '../core/model/lab';
 import { nodesOf, type LabState, type NodeState } from '../core/model/labState';
 import { notReady } from '../core/model/readiness';
 import { faultsNow, faultText } from '../core/view/faultText';
+import { networkStatus } from '../core/network/networkStatus';
 import { replicaLag } from '../core/view/nodeText';
 
 /** The shape of `status --json`: a stable contract, see docs/CLI.md. `now` in milliseconds since 1970. */
@@ -14,6 +15,7 @@ export function statusJson(state: LabState, now: number): unknown {
     masterName: state.lab.masterName,
     ready: missing.length === 0,
     notReady: missing,
+    network: networkJson(state),
     nodes: nodesOf(state).map(node => nodeJson(state, node)),
     faults: faultsNow(state, now).map(faultJson),
   };
@@ -31,6 +33,12 @@ export function faultJson(active: ShownFault): unknown {
     since: new Date(since).toISOString(),
     until: until === undefined ? null : new Date(until).toISOString(),
   };
+}
+
+function networkJson(state: LabState): unknown {
+  if (!state.lab.network) return null;
+  const pid = state.network?.life === 'gone' ? null : (state.network?.record?.pid ?? null);
+  return { state: networkStatus(state), pid };
 }
 
 function nodeJson(state: LabState, node: NodeState): unknown {

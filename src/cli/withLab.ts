@@ -14,7 +14,7 @@ export async function withLab<T>(
 ): Promise<T> {
   const opened = openLab(directory, await readLab(directory), {
     finder: context.finder,
-    control: folder => new DetachedControl(folder),
+    control: folder => new DetachedControl(folder, __dirname),
   });
   try {
     await opened.session.refresh();

@@ -47,6 +47,7 @@ export class LabOperator {
       const { lab } = this.state;
       const missing = lab.nodes.filter(node => !this.isUp(node));
       await this.prepare(missing, options);
+      await this.startNetwork();
       const order = await this.files.startOrder();
       const total = 5;
       options.report({ text: l10n.t('starting the master'), done: 0, total });
@@ -67,6 +68,7 @@ export class LabOperator {
     await this.eagerly(async () => {
       const missing = nodes.filter(node => !this.isUp(node));
       await this.prepare(missing, options);
+      await this.startNetwork();
       await this.startGroup(missing, options);
     });
   }
@@ -95,6 +97,8 @@ export class LabOperator {
       // What could not be undone in a server that did not answer can be in its files, or ended with it.
       const left = (await this.faults?.undoAll({ start: false }))?.left ?? [];
       for (const { reason } of left) options.warn(reason.message);
+      // Also where lab.json has no network any more.
+      await this.control.network?.stop();
       await this.session.observe();
     });
   }
@@ -160,6 +164,13 @@ export class LabOperator {
     for (const note of await this.files.prepare(nodes)) warn(note);
   }
 
+  /** Before any node: what a node cannot reach at its start it tries again only after a while. */
+  private async startNetwork(): Promise<void> {
+    if (!this.state.lab.network) return;
+    await this.control.network?.start();
+    await this.session.observe();
+  }
+
   private async startGroup(nodes: readonly NodeSpec[], { signal }: OperationOptions): Promise<void> {
     const missing = nodes.filter(node => !this.isUp(node));
     // Who clicks twice starts once: the second time only waits.
@@ -170,6 +181,7 @@ export class LabOperator {
       await Promise.all(fresh.map(node => this.control.start(node)));
       await this.session.observe();
       await this.waitForAnswers(missing, signal);
+      await this.control.network?.open(missing);
     } catch (error) {
       for (const node of fresh)
         this.session.store.dispatch({ type: 'requested', node: node.name, what: undefined });

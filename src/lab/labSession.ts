@@ -23,6 +23,7 @@ export class LabSession implements Disposable {
   private readonly holds = new Set<{ readonly pace: Pace }>();
   private readonly runs: Disposable;
   private readonly listening: Disposable;
+  private network: NodeSource | undefined;
   private timer: NodeJS.Timeout | undefined;
   private settling: NodeJS.Timeout | undefined;
   private faultLooks = 0;
@@ -69,7 +70,7 @@ export class LabSession implements Disposable {
   }
 
   async observe(): Promise<void> {
-    await Promise.all([...Array.from(this.nodes.values(), node => node.observe()), this.observeFaults()]);
+    await Promise.all([...Array.from(this.allSources, source => source.observe()), this.observeFaults()]);
     this.schedule(0);
   }
 
@@ -85,10 +86,15 @@ export class LabSession implements Disposable {
   private async poll(): Promise<void> {
     // A fault can end without any file changing: by its time, or because somebody resumed a process.
     const faults = this.store.state.faults.length > 0 ? [this.observeFaults()] : [];
-    await Promise.all([...Array.from(this.nodes.values(), node => node.poll()), ...faults]);
+    await Promise.all([...Array.from(this.allSources, source => source.poll()), ...faults]);
+  }
+
+  private get allSources(): readonly NodeSource[] {
+    return [...(this.network ? [this.network] : []), ...this.nodes.values()];
   }
 
   private openNodes(lab: Lab): void {
+    if (lab.network) this.network = this.sources.watchNetwork?.(this.store.dispatch);
     for (const node of lab.nodes)
       this.nodes.set(node.name, this.sources.watchNode(node, lab.masterName, this.store.dispatch));
   }
@@ -96,6 +102,8 @@ export class LabSession implements Disposable {
   private closeNodes(): void {
     for (const node of this.nodes.values()) node.dispose();
     this.nodes.clear();
+    this.network?.dispose();
+    this.network = undefined;
   }
 
   private get pace(): Pace {

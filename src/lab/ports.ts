@@ -17,10 +17,21 @@ export interface NodeSource extends Disposable {
 /** Where a session gets its events from. */
 export interface LabSources {
   watchNode(node: NodeSpec, masterName: string, dispatch: (event: LabEvent) => void): NodeSource;
+  /** Watches the process of the network of a lab that has one. */
+  watchNetwork?(dispatch: (event: LabEvent) => void): NodeSource;
   /** Tells when the record of a node's process was written or removed, by whomever. */
   watchRuns(onChange: () => void): Disposable;
   /** The faults that are on now. */
   readFaults(): Promise<readonly ShownFault[]>;
+}
+
+/** Starts and ends what carries the connections between the nodes of a lab with a network. In other labs it does nothing. */
+export interface NetworkControl {
+  /** Done when it runs; one that runs goes on. */
+  start(): Promise<void>;
+  /** Done when the others can connect to these nodes, which take connections. */
+  open(nodes: readonly NodeSpec[]): Promise<void>;
+  stop(): Promise<void>;
 }
 
 /** Starts and ends the processes of a lab. Every method ends with a HumanError when it could not do its work. */
@@ -32,6 +43,7 @@ export interface NodeControl {
   kill(node: NodeSpec): Promise<void>;
   freeze(node: NodeSpec): Promise<void>;
   resume(node: NodeSpec): Promise<void>;
+  readonly network?: NetworkControl;
 }
 
 /** The files of a lab as the operator needs them. */

@@ -9,17 +9,23 @@ export interface PortBlock {
   readonly taken: number | undefined;
 }
 
-/** Looks for `count` free ports in a row, at `wanted` first. `reserved` are those of other labs, running or not. Undefined: none found. */
+/**
+ * Looks for `count` free ports in a row, at `wanted` first. `reserved` are those of other labs, running or not; `companion` gives
+ * another port that must be free with each. Undefined: none found.
+ */
 export async function findFreeBlock(
   wanted: number,
   count: number,
   reserved: ReadonlySet<number>,
+  companion?: (port: number) => number,
 ): Promise<PortBlock | undefined> {
   let taken: number | undefined;
   for (const offset of offsets) {
     const ports = Array.from({ length: count }, (_, index) => wanted + offset + index);
     if ((ports.at(-1) ?? wanted) > 65_535) continue;
-    const busy = await firstBusy(ports, reserved);
+    const busy =
+      (await firstBusy(ports, reserved)) ??
+      (companion && (await firstBusy(ports.map(companion), reserved)));
     if (busy === undefined) return { first: wanted + offset, taken };
     taken ??= busy;
   }

@@ -7,6 +7,7 @@ import { FaultKeeper } from './faults/faultKeeper';
 import { LabFolder } from './files/labFolder';
 import { LabPaths } from './files/labPaths';
 import { watchRuns } from './files/watchRuns';
+import { NetworkWatcher } from './network/networkWatcher';
 import { NodeWatcher } from './redis/nodeWatcher';
 import type { ServerFinder } from './serverFinder';
 
@@ -47,6 +48,7 @@ export function openLab(directory: string, lab: Lab, options: OpenLabOptions): O
   const sources: LabSources = {
     watchNode: (node, masterName, dispatch) =>
       new NodeWatcher(node, { paths, masterName, dispatch, password: passwordOf }),
+    watchNetwork: dispatch => new NetworkWatcher(paths, dispatch),
     watchRuns: onChange => watchRuns(paths, onChange),
     readFaults: () => faults.shown(),
   };

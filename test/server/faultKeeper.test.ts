@@ -171,7 +171,7 @@ describe('FaultKeeper', () => {
     await lab.output('up');
     opened = openLab(lab.dir, await readLab(lab.dir), {
       finder: new ServerFinder(() => testServer),
-      control: folder => new DetachedControl(folder),
+      control: folder => new DetachedControl(folder, path.join(repoRoot, 'dist')),
       network: {
         set: async rules => {
           noted ??= await readJson(lab.file('run', 'faults.json'));

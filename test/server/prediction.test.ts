@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import path from 'node:path';
 import { predictFailover, type FailoverPrediction } from '../../src/core/drill/prediction';
 import type { FailoverCause } from '../../src/core/drill/failoverCause';
 import { readyLight } from '../../src/core/drill/readyLight';
@@ -9,6 +10,7 @@ import { openLab, type OpenLab } from '../../src/node/openLab';
 import { askReplicaViews } from '../../src/node/redis/replicaViews';
 import { DetachedControl } from '../../src/node/process/detachedControl';
 import { ServerFinder } from '../../src/node/serverFinder';
+import { repoRoot } from '../support/repoRoot';
 import { until } from '../support/until';
 import { useLab, type TestLab } from './support/lab';
 import { masterKnownBy } from './support/redis';
@@ -21,7 +23,7 @@ class Watched {
     return new Watched(
       openLab(lab.dir, await readLab(lab.dir), {
         finder: new ServerFinder(),
-        control: folder => new DetachedControl(folder),
+        control: folder => new DetachedControl(folder, path.join(repoRoot, 'dist')),
       }),
     );
   }

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { join } from 'node:path';
 import { launchPlan } from '../../core/launch/launchPlan';
 import { shellCommand, shells, type Shell } from '../../core/launch/shellQuote';
 import { textOption, words } from '../arguments';
@@ -18,6 +19,10 @@ export const commands: CliCommand = {
     if (!shells.includes(shell))
       throw new UsageError(l10n.t('--shell takes bash, powershell or cmd, not "{0}".', shell));
     return withLab(directory, context, async ({ folder }) => {
+      if (folder.spec.network)
+        context.print(
+          shellCommand(shell, process.execPath, [join(__dirname, 'network.js'), folder.paths.directory]),
+        );
       const { masters, replicas, sentinels } = await folder.startOrder();
       for (const node of [...masters, ...replicas, ...sentinels]) {
         const server = await folder.server(node);

@@ -5,14 +5,14 @@ import { majority } from '../../core/model/lab';
 import { masterNamePattern } from '../../core/model/labFile';
 import { defaultPlan, planPorts, type LabPlan } from '../../core/model/labPlan';
 import { createLab } from '../../node/files/createLab';
-import { numberOption, pairOptions, textOption, words } from '../arguments';
+import { flag, numberOption, pairOptions, textOption, words } from '../arguments';
 import type { CliArguments, CliCommand } from '../context';
 import { UsageError } from '../usageError';
 
 export const create: CliCommand = {
   name: 'create',
   usage:
-    'DIR [--replicas N] [--sentinels N] [--port P] [--sentinel-port P] [--quorum Q] [--name mymaster] [--down-after MS] [--failover-timeout MS] [--password S] [--redis PATH] [--set key=value]…',
+    'DIR [--replicas N] [--sentinels N] [--port P] [--sentinel-port P] [--quorum Q] [--name mymaster] [--down-after MS] [--failover-timeout MS] [--password S] [--redis PATH] [--network] [--set key=value]…',
   summary: () => l10n.t('makes a lab: lab.json and a conf for every node'),
   options: {
     replicas: { type: 'string' },
@@ -25,6 +25,7 @@ export const create: CliCommand = {
     'failover-timeout': { type: 'string' },
     password: { type: 'string' },
     redis: { type: 'string' },
+    network: { type: 'boolean' },
     set: { type: 'string', multiple: true },
   },
   async run(args, { finder, print }) {
@@ -65,6 +66,7 @@ function planFrom(args: CliArguments, directory: string): LabPlan {
     failoverTimeout: numberOption(args, 'failover-timeout', 1, 86_400_000) ?? usual.failoverTimeout,
     server: serverOption(args),
     settings: pairOptions(args, 'set'),
+    network: flag(args, 'network'),
   };
   const ports = planPorts(plan);
   const highest = Math.max(...ports.servers, ...ports.sentinels);

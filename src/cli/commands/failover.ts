@@ -15,7 +15,7 @@ export const failover: CliCommand = {
     return withLab(directory, context, async ({ session, folder }) => {
       const send = async (sentinel: (typeof session.lab.nodes)[number]): Promise<void> => {
         await sendCommand(
-          sentinel.port,
+          sentinel.listenPort,
           await folder.passwordOf(sentinel),
           'SENTINEL',
           'FAILOVER',

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import type { LabState } from '../../core/model/labState';
 import { faultsNow, faultText } from '../../core/view/faultText';
 import { labRow, type Row } from '../../core/view/labRows';
+import { networkText } from '../../core/view/networkText';
 import type { LabSession } from '../../lab/labSession';
 import { flag, words } from '../arguments';
 import type { CliCommand, CliContext } from '../context';
@@ -50,9 +51,11 @@ async function watch(session: LabSession, json: boolean, { print, signal }: CliC
 function statusText(state: LabState): string {
   const now = Date.now();
   const row = labRow('lab', state, now);
+  const network = networkText(state);
   return [
     `${row.label}: ${row.description}`,
     ...row.children.flatMap(groupText),
+    ...(network === undefined ? [] : [`  ${network}`]),
     ...faultLines(state, now),
   ].join('\n');
 }

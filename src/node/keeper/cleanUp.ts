@@ -32,7 +32,7 @@ async function cleanLab({ lab: directory, down, remove, server }: KeeperArgument
   const lab = await readLab(directory);
   const { session, folder, operator, faults } = openLab(directory, lab, {
     finder: new ServerFinder(() => server ?? process.env['REDIS_HA_LAB_SERVER']),
-    control: folder => new DetachedControl(folder),
+    control: folder => new DetachedControl(folder, __dirname),
   });
   try {
     await faults.undoAll({ start: !down });

@@ -26,7 +26,7 @@ export async function stopNode(paths: LabPaths, node: NodeSpec, passwordOf: Pass
   if (!record) return;
   const logStart = await sizeOf(paths.log(node));
   const hasRefused = async (): Promise<boolean> => refusedToStop(await readFrom(paths.log(node), logStart));
-  if (process.platform === 'win32') await shutdown(record, await passwordOf(node));
+  if (process.platform === 'win32') await shutdown(record, node.listenPort, await passwordOf(node));
   else if (await signalRecorded(record, 'SIGTERM')) {
     // A frozen process gets its SIGTERM only when it goes on.
     if ((await lifeOf(record)) === 'frozen') await signalRecorded(record, 'SIGCONT');
@@ -89,12 +89,12 @@ async function isGone(record: RunRecord, milliseconds: number): Promise<boolean>
 }
 
 /** The pid is only trusted after the identity check; what answers on the port must be that process, too. */
-async function shutdown(record: RunRecord, password: string | undefined): Promise<void> {
+async function shutdown(record: RunRecord, port: number, password: string | undefined): Promise<void> {
   if ((await lifeOf(record)) === 'gone') return;
-  const info = String(await sendCommand(record.port, password, 'INFO', 'server'));
+  const info = String(await sendCommand(port, password, 'INFO', 'server'));
   if (!info.includes(`process_id:${record.pid}`)) return;
   // The server closes the connection instead of answering.
-  await sendCommand(record.port, password, 'SHUTDOWN').catch(() => undefined);
+  await sendCommand(port, password, 'SHUTDOWN').catch(() => undefined);
 }
 
 /** How a graceful stop came out. A server that refuses says so in its log at once, and would be waited for in vain. */

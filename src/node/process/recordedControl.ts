@@ -1,11 +1,21 @@
+import { join } from 'node:path';
 import type { NodeSpec } from '../../core/model/lab';
-import type { NodeControl } from '../../lab/ports';
+import type { NetworkControl, NodeControl } from '../../lab/ports';
 import type { LabFolder } from '../files/labFolder';
+import { LabNetworkControl } from '../network/networkControl';
 import { freezeNode, killNode, resumeNode, stopNode } from './endNode';
 
 /** Ends, freezes and resumes nodes by their run record; how a node is started is up to the subclass. */
 export abstract class RecordedControl implements NodeControl {
-  constructor(protected readonly folder: LabFolder) {}
+  readonly network: NetworkControl;
+
+  /** `programs` is the folder with the bundled programs. */
+  constructor(
+    protected readonly folder: LabFolder,
+    programs: string,
+  ) {
+    this.network = new LabNetworkControl(folder, join(programs, 'network.js'));
+  }
 
   abstract start(node: NodeSpec): Promise<void>;
 

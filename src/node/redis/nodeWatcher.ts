@@ -74,12 +74,12 @@ export class NodeWatcher implements NodeSource {
   private async connected(): Promise<Redis | undefined> {
     if (this.client) return this.client;
     // Most polls of a stopped node end here: a bare socket costs far less than a client.
-    if (!(await isListening(this.node.port))) {
+    if (!(await isListening(this.node.listenPort))) {
       this.tellingOwner = undefined;
       await this.failed('closed');
       return undefined;
     }
-    const client = await openConnection(this.node.port, await this.context.password(this.node));
+    const client = await openConnection(this.node.listenPort, await this.context.password(this.node));
     if (this.isDisposed) {
       client.disconnect();
       return undefined;
@@ -143,7 +143,7 @@ export class NodeWatcher implements NodeSource {
   private async subscribe(): Promise<void> {
     if (this.subscriber) return;
     try {
-      const subscriber = await openConnection(this.node.port, await this.context.password(this.node));
+      const subscriber = await openConnection(this.node.listenPort, await this.context.password(this.node));
       if (this.isDisposed || this.subscriber) {
         subscriber.disconnect();
         return;
@@ -183,7 +183,7 @@ export class NodeWatcher implements NodeSource {
     const isTaken =
       failure === 'not-redis' ||
       failure === 'timeout' ||
-      (failure === 'closed' && (await isListening(this.node.port)));
+      (failure === 'closed' && (await isListening(this.node.listenPort)));
     if (isTaken) {
       this.tellingOwner ??= this.tellOwner();
       await this.tellingOwner;
@@ -194,7 +194,7 @@ export class NodeWatcher implements NodeSource {
   }
 
   private async tellOwner(): Promise<void> {
-    this.send({ type: 'portOwnerFound', node: this.node.name, owner: await portOwner(this.node.port) });
+    this.send({ type: 'portOwnerFound', node: this.node.name, owner: await portOwner(this.node.listenPort) });
   }
 
   private send(event: LabEvent): void {

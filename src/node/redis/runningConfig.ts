@@ -84,7 +84,7 @@ export class RunningConfig implements Disposable {
   }
 
   private async open(): Promise<Redis> {
-    const client = await openConnection(this.node.port, await this.password());
+    const client = await openConnection(this.node.listenPort, await this.password());
     if (this.isDisposed) client.disconnect();
     else this.client = client;
     client.on('close', () => {

@@ -19,7 +19,7 @@ const create: CommandBody = async ({ catalog, finder, tree, view }) => {
   const labs = catalog.labs.flatMap(entry => (entry.opened ? [entry.opened.session.lab] : []));
   const { draft, start } = await createLabWizard({
     finder,
-    usedPorts: new Set(labs.flatMap(lab => lab.nodes.map(node => node.port))),
+    usedPorts: new Set(labs.flatMap(lab => lab.nodes.flatMap(node => [node.port, node.listenPort]))),
     usedDirectories: new Set(catalog.labs.map(entry => entry.directory)),
   });
   await createLab(draft.directory, draft.plan, { finder, password: draft.password });

@@ -58,7 +58,7 @@ const failover: CommandBody = async ({ catalog }, target) => {
       session,
       async sentinel => {
         await sendCommand(
-          sentinel.port,
+          sentinel.listenPort,
           await folder.passwordOf(sentinel),
           'SENTINEL',
           'FAILOVER',

@@ -5,10 +5,11 @@ import { runnerArguments } from '../../node/runner/arguments';
 
 /** Makes and finds the integrated terminals of nodes. A terminal is recognised by its process alone: after a reload nothing else is left of it. */
 export class LabTerminals {
-  private readonly runner: string;
+  /** The folder with the bundled programs. */
+  readonly programs: string;
 
   constructor(extension: vscode.Uri) {
-    this.runner = join(extension.fsPath, 'dist', 'nodeRunner.js');
+    this.programs = join(extension.fsPath, 'dist');
   }
 
   /** A terminal whose process is the node runner for this node. It does not take the focus. */
@@ -19,7 +20,7 @@ export class LabTerminals {
       iconPath: new vscode.ThemeIcon(node.kind === 'sentinel' ? 'eye' : 'database'),
       shellPath: process.execPath,
       shellArgs: [
-        this.runner,
+        join(this.programs, 'nodeRunner.js'),
         ...runnerArguments({
           lab: directory,
           node: node.name,

@@ -20,7 +20,7 @@ export class TerminalControl extends RecordedControl {
     folder: LabFolder,
     private readonly terminals: LabTerminals,
   ) {
-    super(folder);
+    super(folder, terminals.programs);
   }
 
   async start(node: NodeSpec): Promise<void> {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { networkText } from '../../core/view/networkText';
 import { nodeTooltip } from '../../core/view/nodeTooltip';
 import { labRow, type Row } from '../../core/view/labRows';
 import type { LabCatalog } from '../labs/labCatalog';
@@ -77,7 +78,12 @@ export class LabTree implements vscode.TreeDataProvider<TreeElement>, vscode.Dis
     if (element.row.context.startsWith('node ') && name !== undefined && opened) {
       item.tooltip = new vscode.MarkdownString(nodeTooltip(opened.session.store.state, name, Date.now()));
     } else if (opened && element.parent === undefined) {
-      item.tooltip = `${element.row.label}: ${element.row.description}\n${element.entry.directory}`;
+      const network = networkText(opened.session.store.state);
+      item.tooltip = [
+        `${element.row.label}: ${element.row.description}`,
+        element.entry.directory,
+        ...(network === undefined ? [] : [network]),
+      ].join('\n');
     }
     return item;
   }

@@ -7,6 +7,7 @@ import { displayVersion } from '../../core/conf/serverVersion';
 import { majority } from '../../core/model/lab';
 import { labDefaults, masterNamePattern } from '../../core/model/labFile';
 import { defaultPlan, presets, type LabPlan } from '../../core/model/labPlan';
+import { listenPortOf } from '../../core/network/listenPort';
 import { ownerText } from '../../core/view/words';
 import { findFreeBlock } from '../../node/freePorts';
 import { portOwner } from '../../node/process/portOwner';
@@ -131,8 +132,10 @@ async function withFreePorts(
   plan: LabPlan,
   context: WizardContext,
 ): Promise<{ readonly plan: LabPlan; readonly portNote: LabDraft['portNote'] }> {
-  const servers = await findFreeBlock(plan.port, plan.replicas + 1, context.usedPorts);
-  const sentinels = await findFreeBlock(plan.sentinelPort, plan.sentinels, context.usedPorts);
+  const find = async (port: number, count: number) =>
+    findFreeBlock(port, count, context.usedPorts, plan.network ? listenPortOf : undefined);
+  const servers = await find(plan.port, plan.replicas + 1);
+  const sentinels = await find(plan.sentinelPort, plan.sentinels);
   if (!servers || !sentinels)
     throw new HumanError(
       l10n.t(
@@ -257,6 +260,13 @@ async function reviewItems(
       description: draft.password === undefined ? l10n.t('none') : '••••••',
       edit: now => passwordStep(frame, now),
     },
+    {
+      label: l10n.t('Network'),
+      description: plan.network
+        ? l10n.t('of the lab: links can be cut, delayed and made lossy')
+        : l10n.t('none: nodes connect directly'),
+      edit: now => networkStep(frame, now, context),
+    },
     { label: l10n.t('Folder'), description: draft.directory, edit: now => folderStep(now) },
     {
       label: l10n.t('redis-server'),
@@ -326,6 +336,30 @@ async function passwordStep(
     check: () => undefined,
   });
   return { ...draft, password: password === '' ? undefined : password };
+}
+
+/** With a network each node needs a second port. */
+async function networkStep(
+  frame: { title: string; canGoBack: boolean },
+  draft: LabDraft,
+  context: WizardContext,
+): Promise<LabDraft> {
+  const items = [
+    {
+      label: l10n.t('None'),
+      detail: l10n.t('Nodes connect directly, as on a machine of your own'),
+      network: false,
+    },
+    {
+      label: l10n.t('A network of the lab'),
+      detail: l10n.t('Links between nodes can be cut, delayed and made lossy, to rehearse a split brain'),
+      network: true,
+    },
+  ];
+  const active = items.find(({ network }) => network === draft.plan.network);
+  const { network } = await pickStep(frame, items, l10n.t('How do the nodes reach each other?'), active);
+  const moved = await withFreePorts({ ...draft.plan, network }, context);
+  return { ...draft, ...moved };
 }
 
 async function folderStep(draft: LabDraft): Promise<LabDraft> {
