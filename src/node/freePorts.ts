@@ -24,8 +24,7 @@ export async function findFreeBlock(
     const ports = Array.from({ length: count }, (_, index) => wanted + offset + index);
     if ((ports.at(-1) ?? wanted) > 65_535) continue;
     const busy =
-      (await firstBusy(ports, reserved)) ??
-      (companion && (await firstBusy(ports.map(companion), reserved)));
+      (await firstBusy(ports, reserved)) ?? (companion && (await firstBusy(ports.map(companion), reserved)));
     if (busy === undefined) return { first: wanted + offset, taken };
     taken ??= busy;
   }

@@ -3,7 +3,7 @@ import type { ShownFault } from '../../src/core/drill/activeFault';
 import type { LabEvent } from '../../src/core/model/labEvent';
 import { startOrder, type StartOrder } from '../../src/core/model/startOrder';
 import type { Disposable } from '../../src/lab/emitter';
-import type { LabFiles, LabSources, NodeControl, NodeSource } from '../../src/lab/ports';
+import type { LabFiles, LabSources, NetworkControl, NodeControl, NodeSource } from '../../src/lab/ports';
 import { infoText, quorumReached, storyStart, type InfoFields } from './labStory';
 
 /** A node of a {@link FakeLab}: a process that only exists in memory. */
@@ -28,6 +28,7 @@ export class FakeLab implements LabSources, NodeControl, LabFiles {
   readonly notes: string[] = [];
   /** The faults that are on. */
   faults: readonly ShownFault[] = [];
+  readonly network?: NetworkControl;
   private readonly nodes = new Map<number, FakeNode>();
   private readonly runWatchers = new Set<() => void>();
   private nextPid = 100;
@@ -35,6 +36,12 @@ export class FakeLab implements LabSources, NodeControl, LabFiles {
   constructor(readonly lab: Lab) {
     for (const { port } of lab.nodes)
       this.nodes.set(port, { pid: undefined, frozen: false, exit: undefined, fields: {}, polls: 0 });
+    if (lab.network)
+      this.network = {
+        start: async () => void this.calls.push('start network'),
+        open: async nodes => void this.calls.push(`open ${nodes.map(node => node.port).join(' ')}`.trim()),
+        stop: async () => void this.calls.push('stop network'),
+      };
   }
 
   node(port: number): FakeNode {

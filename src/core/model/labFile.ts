@@ -170,7 +170,10 @@ function crossCheck(file: LabFile): Finding[] {
 
 /** In a lab with a network every node has a second port, and a conf that says so. */
 function checkNetwork(
-  all: readonly { readonly node: { readonly port: number; readonly conf?: string | undefined }; readonly path: Finding['path'] }[],
+  all: readonly {
+    readonly node: { readonly port: number; readonly conf?: string | undefined };
+    readonly path: Finding['path'];
+  }[],
 ): Finding[] {
   const taken = new Set(all.map(({ node }) => node.port));
   return all.flatMap(({ node, path }) => {

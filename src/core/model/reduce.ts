@@ -55,7 +55,12 @@ function withLab(state: LabState, lab: Lab): LabState {
     const known = state.nodes[spec.name];
     return [spec.name, known ? { ...known, spec } : emptyNode(spec)] as const;
   });
-  return { ...state, lab, nodes: Object.fromEntries(nodes), network: lab.network ? state.network : undefined };
+  return {
+    ...state,
+    lab,
+    nodes: Object.fromEntries(nodes),
+    network: lab.network ? state.network : undefined,
+  };
 }
 
 /** It is looked at all the time, and hardly ever is another one. */

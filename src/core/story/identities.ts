@@ -119,7 +119,9 @@ export class IdentityReader {
 }
 
 function draftOf({ file, isSentinel, id, port, others }: IdentityTrace, links: Links): Draft {
-  const known = (port === undefined ? undefined : portAmongOthers(port, file)) ?? portInName(file, isSentinel ? others : undefined);
+  const known =
+    (port === undefined ? undefined : portAmongOthers(port, file)) ??
+    portInName(file, isSentinel ? others : undefined);
   const linked = id === undefined ? undefined : links.addressOfId.get(id);
   return {
     file,

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { nodeAddress } from '../model/lab';
+import { labHost, nodeAddress } from '../model/lab';
 import { nodeOf, type LabState, type NodeState } from '../model/labState';
 import { escapeMarkdown } from './escapeMarkdown';
 import { faultsOfNode, faultText } from './faultText';
@@ -32,6 +32,9 @@ function processFacts(node: NodeState): Fact[] {
   const { record } = node.process;
   const facts: Fact[] = [
     [l10n.t('Address'), nodeAddress(node.spec)],
+    ...(node.spec.listenPort === node.spec.port
+      ? []
+      : [[l10n.t('Listens on'), `${labHost}:${node.spec.listenPort}`] as const]),
     [l10n.t('Status'), statusWord(node.status)],
   ];
   if (node.status === 'crashed')

@@ -6,6 +6,7 @@ import { lastDirective, readDirectives } from '../../core/conf/confDocument';
 import { HumanError } from '../../core/humanError';
 import { nodeAddress, type NodeSpec } from '../../core/model/lab';
 import type { PortOwner } from '../../core/model/labState';
+import { listenPortOf } from '../../core/network/listenPort';
 import { ownerText } from '../../core/view/words';
 import { isPortFree, portOwner } from '../process/portOwner';
 import { isBeingStarted } from '../process/startClaim';
@@ -35,7 +36,24 @@ export async function checkPort(node: NodeSpec, paths: LabPaths): Promise<void> 
   }
 }
 
-/** The same for the port by which the others know the node, which the network of the lab takes; it must not run yet. */
+/** A conf from before lab.json got its network, or lost it, would start the node where nobody looks for it. */
+export function checkConfPort(node: NodeSpec, paths: LabPaths, confText: string): void {
+  const line = lastDirective(readDirectives(confText), 'port');
+  const port = Number(line?.args[0]);
+  const other = node.listenPort === node.port ? listenPortOf(node.port) : node.port;
+  if (node.hasOwnConf || !line || port !== other) return;
+  throw new HumanError(
+    l10n.t(
+      'This conf has {0} listen on port {1}, but by "network" in lab.json it listens on {2}. "Reset Lab" writes the confs anew.',
+      node.name,
+      port,
+      node.listenPort,
+    ),
+    { place: { file: paths.conf(node), line: line.line }, node: node.name, remedy: 'openConf' },
+  );
+}
+
+/** The same as {@link checkPort} for the port by which the others know the node, which the network of the lab takes; it must not run yet. */
 export async function checkPublicPort(node: NodeSpec): Promise<void> {
   for (let looks = 1; !(await isPortFree(node.port)); looks++) {
     const owner = looks >= surelyTaken ? await portOwner(node.port) : undefined;

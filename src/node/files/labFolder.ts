@@ -10,7 +10,7 @@ import type { Lab, NodeSpec } from '../../core/model/lab';
 import { startOrder, type StartOrder } from '../../core/model/startOrder';
 import type { LabFiles } from '../../lab/ports';
 import type { FoundServer, ServerFinder } from '../serverFinder';
-import { checkFolders, checkPort } from './folderChecks';
+import { checkConfPort, checkFolders, checkPort } from './folderChecks';
 import type { LabPaths } from './labPaths';
 import { failedOn, makePrivateFolder } from './makeFolder';
 import { readTail } from './readTail';
@@ -31,6 +31,7 @@ export class LabFolder implements LabFiles {
   async prepare(nodes: readonly NodeSpec[]): Promise<readonly string[]> {
     await this.writeMissing(nodes);
     // One after the other: of several obstacles the first in the lab's order is named, every time.
+    for (const node of nodes) checkConfPort(node, this.paths, await this.confText(node));
     for (const node of nodes) await checkPort(node, this.paths);
     for (const node of nodes) await checkFolders(node, this.paths, await this.confText(node));
     const outdated = await this.outdatedConfs(nodes);

@@ -2,7 +2,11 @@ import { timingSafeEqual } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import * as v from 'valibot';
-import { networkRequestSchema, type NetworkReply, type NetworkRequest } from '../../core/network/networkProtocol';
+import {
+  networkRequestSchema,
+  type NetworkReply,
+  type NetworkRequest,
+} from '../../core/network/networkProtocol';
 import { labHost } from '../../core/model/lab';
 import { readJsonLines } from './jsonLines';
 import type { LabNetwork, Lease } from './labNetwork';
@@ -30,6 +34,8 @@ export class ControlServer {
   async listen(): Promise<number> {
     this.server.listen({ host: labHost, port: 0, exclusive: true });
     await once(this.server, 'listening');
+    // One that could not be taken does not end the network.
+    this.server.on('error', () => {});
     return (this.server.address() as AddressInfo).port;
   }
 

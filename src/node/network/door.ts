@@ -78,7 +78,7 @@ export class Door {
     const server = createServer({ allowHalfOpen: true, noDelay: true }, this.onConnection);
     const isListening = await new Promise<boolean>(resolve => {
       // Somebody else took the port while nobody listened on it: it is tried again.
-      server.once('error', () => resolve(false));
+      server.on('error', () => resolve(false));
       server.listen({ host: labHost, port: this.port, exclusive: true }, () => resolve(true));
     });
     if (!isListening) return;

@@ -94,7 +94,7 @@ export class LabNetwork {
 
   /** Done when those of these nodes that take connections are open to the others. */
   async open(nodes: readonly string[]): Promise<void> {
-    await Promise.all(nodes.map(name => this.doors.get(name)?.look()));
+    await Promise.all(nodes.map(async name => this.doors.get(name)?.look()));
   }
 
   private check(rules: readonly LinkRule[]): void {

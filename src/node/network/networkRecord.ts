@@ -1,4 +1,3 @@
-import { rm } from 'node:fs/promises';
 import type { RunRecord } from '../../core/model/runRecord';
 import type { LabPaths } from '../files/labPaths';
 import { forgetRun, readRunRecord, writeRunRecord } from '../files/runRecords';
@@ -25,5 +24,4 @@ export async function writeNetworkRecord(paths: LabPaths, record: NetworkRecord)
 
 export async function forgetNetwork(paths: LabPaths, pid: number): Promise<void> {
   await forgetRun(paths, networkName, pid);
-  await rm(paths.output(networkName), { force: true });
 }

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { listenPortOf } from '../../../src/core/network/listenPort';
 import { freePorts } from '../../support/freePorts';
 import { until } from '../../support/until';
 import { errorOf, outputOf, runCli, startCli, type CliOptions, type CliResult, type RunningCli } from './cli';
@@ -17,6 +18,8 @@ export interface LabOptions {
   readonly password?: string;
   /** The name of the lab's folder. */
   readonly folder?: string;
+  /** Nodes reach each other through a network of the lab. */
+  readonly network?: boolean;
   /** Further words for `create`. */
   readonly more?: readonly string[];
   /** Not to be created before the tests. */
@@ -53,12 +56,13 @@ export class TestLab {
 
   /** The words of `create` for this lab. */
   createWords(): readonly string[] {
-    const { replicas, sentinels, more = [] } = this.options;
+    const { replicas, sentinels, network, more = [] } = this.options;
     return [
       'create',
       this.dir,
       ...['--replicas', String(replicas), '--sentinels', String(sentinels), '--port', String(this.port)],
       ...(sentinels > 0 ? ['--sentinel-port', String(this.sentinelPorts[0])] : []),
+      ...(network ? ['--network'] : []),
       ...['--down-after', String(downAfter), ...more],
     ];
   }
@@ -137,7 +141,8 @@ export function useLab(options: LabOptions): TestLab {
   const folder = useLabFolder(() => lab.run('down'));
   before('the lab is created', async () => {
     lab.dir = path.join(folder.dir, options.folder ?? 'lab');
-    lab.ports = await freePorts(options.replicas + 1 + options.sentinels);
+    const count = options.replicas + 1 + options.sentinels;
+    lab.ports = await freePorts(count, options.network ? listenPortOf : undefined);
     if (!options.isLater) await lab.create();
   });
   return lab;

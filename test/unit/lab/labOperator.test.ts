@@ -58,6 +58,23 @@ describe('LabOperator', () => {
     ]);
   });
 
+  it('starts the network of a lab before its nodes, opens it to each group, and ends it after them', async () => {
+    const networked = makeLab({ replicas: 1, sentinels: 1, network: true });
+    const other = new FakeLab(networked);
+    const own = new LabSession('/lab', networked, other);
+    const work = new LabOperator(own, other, other);
+    await work.startLab(options);
+    await work.stopLab(options);
+    assert.deepEqual(other.calls, [
+      'prepare 6379 6380 26379',
+      'start network',
+      ...['start 6379', 'open 6379', 'start 6380', 'open 6380', 'start 26379', 'open 26379'],
+      ...['stop 26379', 'stop 6380', 'stop 6379'],
+      'stop network',
+    ]);
+    own.dispose();
+  });
+
   it('starts no Sentinel before the links of the replicas are up', async () => {
     fake.node(6380).fields = { master_link_status: 'down' };
     const starting = operator.startLab(options);

@@ -10,7 +10,11 @@ import {
   type LinkRule,
 } from '../../../src/core/network/linkRule';
 
-const rule = (from: string, to: string, effect: LinkEffect = { type: 'cut' }): LinkRule => ({ from, to, effect });
+const rule = (from: string, to: string, effect: LinkEffect = { type: 'cut' }): LinkRule => ({
+  from,
+  to,
+  effect,
+});
 
 describe('linkCondition', () => {
   it('concerns one direction of one link', () => {
@@ -29,7 +33,9 @@ describe('linkCondition', () => {
     const all = [rule('client', 'redis-1')];
     const one = [rule('client:probe', 'redis-1')];
     const cuts = (rules: readonly LinkRule[]): boolean[] =>
-      ['client', 'client:probe', 'client:other', 'redis-2'].map(from => linkCondition(rules, from, 'redis-1').cut);
+      ['client', 'client:probe', 'client:other', 'redis-2'].map(
+        from => linkCondition(rules, from, 'redis-1').cut,
+      );
     assert.deepEqual(cuts(all), [true, true, true, false]);
     assert.deepEqual(cuts(one), [false, true, false, false]);
   });

@@ -2,7 +2,10 @@ import assert from 'node:assert/strict';
 import { lostTime, seededRandom } from '../../../src/core/network/loss';
 
 /** Gives these numbers, then 1, which loses nothing. */
-const given = (...numbers: number[]) => () => numbers.shift() ?? 1;
+const given =
+  (...numbers: number[]) =>
+  () =>
+    numbers.shift() ?? 1;
 
 describe('lostTime', () => {
   it('is nothing for a piece that arrives', () => {

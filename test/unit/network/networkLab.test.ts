@@ -72,7 +72,12 @@ describe('a lab with a network', () => {
       '"port": 30379',
       /30379 listens on port 18379/,
     ],
-    ['a network that is no yes or no', '{ "network": 1, "servers": [{ "port": 1 }] }', '"network"', /true or false/],
+    [
+      'a network that is no yes or no',
+      '{ "network": 1, "servers": [{ "port": 1 }] }',
+      '"network"',
+      /true or false/,
+    ],
   ];
   for (const [what, text, place, about] of problems) {
     it(`is refused with ${what}`, () => {

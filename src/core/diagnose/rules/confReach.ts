@@ -2,7 +2,14 @@ import { lastDirective } from '../../conf/confDocument';
 import { isIpAddress } from '../../conf/ipAddress';
 import type { ServerVersion } from '../../conf/serverVersion';
 import type { CaseFile } from '../caseFile';
-import { confPort, isBehindNetwork, isKnownBy, monitorsOf, sentinelDirectives, type ConfFacts } from '../confFacts';
+import {
+  confPort,
+  isBehindNetwork,
+  isKnownBy,
+  monitorsOf,
+  sentinelDirectives,
+  type ConfFacts,
+} from '../confFacts';
 import { evidenceOf, type Finding } from '../finding';
 import { bindLine, placeOf, replicaLine, saysYes } from './confPlaces';
 import { shortName } from './confSentinel';
