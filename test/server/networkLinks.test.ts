@@ -115,7 +115,7 @@ describe('what goes through the network of a lab', () => {
     assert.equal(drained, false, 'somebody took a hundred megabytes that nobody read');
     const [connection] = network.state.connections;
     assert.ok((connection?.held[0] ?? 0) < 8 * megabyte);
-    got[0]?.resume();
+    for (const one of got) one.resume();
     await until('the sender gets rid of all', () => socket.writableLength === 0, { timeout: 20_000 });
   });
 
@@ -134,8 +134,8 @@ describe('what goes through the network of a lab', () => {
     assert.equal(await refused(), false);
     const socket = await dial();
     const got = gather(socket);
-    socket.write('SET 1');
-    await until('the echo', () => got.text === 'SET 1');
+    socket.write('SET 1\r\n');
+    await until('the echo', () => got.text === 'SET 1\r\n');
     server?.close();
     for (const other of sockets) if (other !== socket) other.destroy();
     await until('the client learns that the node is gone', () => socket.readableEnded || socket.destroyed);
@@ -145,8 +145,8 @@ describe('what goes through the network of a lab', () => {
   it('is held while its link is cut, and comes when it is healed', async () => {
     await serve(echo);
     const socket = await dial();
-    socket.write('SET 1');
-    assert.equal(await next(socket), 'SET 1');
+    socket.write('SET 1\r\n');
+    assert.equal(await next(socket), 'SET 1\r\n');
     await network.setRules([rule(node, 'client')]);
     const got = gather(socket);
     socket.write('2');
@@ -162,12 +162,15 @@ describe('what goes through the network of a lab', () => {
   it('does not tell through a cut link that a connection ended, nor that the node is gone', async () => {
     const ends: string[] = [];
     await serve(socket => {
-      socket.on('end', () => ends.push('end')).on('close', () => ends.push('close'));
+      // Who says nothing is the network, which looks whether the node is there.
+      socket.once('data', () =>
+        socket.on('end', () => ends.push('end')).on('close', () => ends.push('close')),
+      );
       socket.pipe(socket);
     });
     const [staying, leaving] = [await dial(), await dial()];
     for (const socket of [staying, leaving]) {
-      socket.write('SET 1');
+      socket.write('SET 1\r\n');
       await next(socket);
     }
     await network.setRules(cutBoth());
@@ -190,7 +193,7 @@ describe('what goes through the network of a lab', () => {
     await network.setRules(cutBoth());
     const socket = await dial();
     const got = gather(socket);
-    socket.write('SET 1');
+    socket.write('SET 1\r\n');
     await until('it is known who it is', () => network.state.connections[0]?.from === 'client');
     assert.equal(socket.destroyed, false);
     await network.setRules([]);
@@ -201,14 +204,14 @@ describe('what goes through the network of a lab', () => {
     await serve(socket => socket.once('data', () => socket.resetAndDestroy()));
     const socket = await dial();
     const got = gather(socket);
-    socket.write('SET 1');
+    socket.write('SET 1\r\n');
     await until('the reset', () => got.error === 'ECONNRESET');
   });
 
   it('takes as long as the delay says in each direction, and keeps its order', async () => {
     await serve(echo);
     const socket = await dial();
-    socket.write('SET 1');
+    socket.write('SET 1\r\n');
     await next(socket);
     await network.setRules([
       rule('client', node, { type: 'delay', milliseconds: 80 }),
@@ -227,9 +230,9 @@ describe('what goes through the network of a lab', () => {
   it('is late on a lossy link where it was lost, and complete', async () => {
     await serve(echo);
     const socket = await dial();
-    socket.write('SET 1');
+    socket.write('SET 1\r\n');
     await next(socket);
-    await network.setRules([rule('client', node, { type: 'lossy', share: 0.5 })]);
+    await network.setRules([rule('client', node, { type: 'lossy', share: 0.3 })]);
     const got = gather(socket);
     const times: number[] = [];
     for (let count = 1; count <= 8; count++) {
@@ -247,7 +250,7 @@ describe('what goes through the network of a lab', () => {
   it('obeys who holds a lease as long as it is held', async () => {
     await serve(echo);
     const socket = await dial();
-    socket.write('SET 1');
+    socket.write('SET 1\r\n');
     await next(socket);
     const lease = network.lease();
     await lease.set([rule('client', node)]);

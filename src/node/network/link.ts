@@ -17,7 +17,6 @@ export class Link {
   private timer: NodeJS.Timeout | undefined;
   /** The target has all it can take for now. */
   private isFull = false;
-  /** Nothing is carried before it is known who the source is. */
   private isHeld = false;
 
   constructor(

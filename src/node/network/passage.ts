@@ -29,6 +29,8 @@ export class Passage {
   private readonly there: Link;
   private readonly back: Link;
   private greeting: Greeting | undefined;
+  /** What happened since it was said who it is, while that is looked up: nothing may pass before its rules are known. */
+  private pending: (() => void)[] | undefined;
   /** Undefined while it is not known. */
   private from: string | undefined;
   private isReached = false;
@@ -67,16 +69,16 @@ export class Passage {
     const { client } = this;
     client.on('data', (bytes: Buffer) => {
       if (this.greeting) this.hear(this.greeting, bytes);
-      else this.there.send(bytes);
+      else this.next(() => this.there.send(bytes));
     });
     client.on('end', () => {
       if (this.greeting) this.there.send(Buffer.from(this.greeting.unfinished));
       this.greeting = undefined;
-      this.there.end();
+      this.next(() => this.there.end());
     });
     client.on('error', () => {});
     client.on('close', hadError => {
-      if (hadError || !client.readableEnded) this.there.reset();
+      if (hadError || !client.readableEnded) this.next(() => this.there.reset());
       this.done();
     });
   }
@@ -89,7 +91,7 @@ export class Passage {
     server.on('error', () => {});
     server.on('close', hadError => {
       // Behind a cut link nobody learns that the node takes no connections; who asks is not known yet.
-      if (this.greeting && !this.isReached && this.context.isCutOff()) this.back.hold(true);
+      if (this.from === undefined && !this.isReached && this.context.isCutOff()) this.back.hold(true);
       if (hadError || !server.readableEnded) this.back.reset();
       if (!this.isReached || !this.client.readableEnded) this.context.onRefused();
       this.done();
@@ -103,15 +105,19 @@ export class Passage {
       return;
     }
     this.greeting = undefined;
-    // Nothing may pass before the rules for whoever this is are known.
-    this.there.hold(true);
-    this.there.send(asBuffer(heard.bytes));
+    this.pending = [() => this.there.send(asBuffer(heard.bytes))];
     void this.context.endOf(heard.opener).then(from => {
       this.from = from;
       this.refresh();
-      this.there.hold(false);
+      for (const step of this.pending ?? []) step();
+      this.pending = undefined;
       this.back.hold(false);
     });
+  }
+
+  private next(step: () => void): void {
+    if (this.pending) this.pending.push(step);
+    else step();
   }
 
   /** A connection whose one side is gone goes on until the other has learnt of it: a cut link does not tell. */
