@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { listenPortOf } from '../../src/core/network/listenPort';
 import type { NetworkClient } from '../../src/node/network/networkClient';
@@ -294,6 +294,20 @@ describe('a lab with a network', () => {
       } finally {
         await foreign.end();
       }
+    });
+
+    it('is ended by `down` when the command that started it was killed in the middle', async () => {
+      const up = lab.start('up');
+      await until('the network runs', () => existsSync(lab.file('run', 'network.json')));
+      up.child.kill('SIGKILL');
+      await up.ended;
+      await until('no node is being started', async () =>
+        lab.output('down').then(() => lab.pids().length === 0),
+      );
+      assert.deepEqual(
+        readdirSync(lab.file('run')).filter(name => name.startsWith('network')),
+        [],
+      );
     });
 
     it('is gone after `down`, with all that it left on disk', async () => {

@@ -70,6 +70,14 @@ export class LabNetwork {
     return this.leases.size === 0 && [...this.doors.values()].every(door => !door.isReached);
   }
 
+  /** The nodes that took connections when they were last tried, and have none: nothing would tell that such a node is gone. */
+  get silentNodes(): readonly string[] {
+    const busy = new Set(Array.from(this.passages, ({ state }) => state.to));
+    return [...this.doors.values()].flatMap(({ node, isReached }) =>
+      isReached && !busy.has(node) ? [node] : [],
+    );
+  }
+
   /** The rules that hold until they are set anew. Done when they hold. */
   async setRules(rules: readonly LinkRule[]): Promise<void> {
     this.check(rules);

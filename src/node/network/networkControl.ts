@@ -13,7 +13,7 @@ import { readTail } from '../files/readTail';
 import { observeProcess } from '../files/runRecords';
 import { lifeOf, signalRecorded } from '../process/identity';
 import { serverEnvironment } from '../process/spawnServer';
-import { withStartClaim } from '../process/startClaim';
+import { isClaimLeft, withStartClaim } from '../process/startClaim';
 import { NetworkClient } from './networkClient';
 import { forgetNetwork, networkName, readNetworkRecord } from './networkRecord';
 
@@ -55,7 +55,10 @@ export class LabNetworkControl implements NetworkControl {
 
   /** Also where lab.json has no network any more: what runs is ended. */
   async stop(): Promise<void> {
-    await this.end();
+    const { paths } = this.folder;
+    // A start that was killed in the middle leaves its claim behind.
+    if ((await readNetworkRecord(paths)) || (await isClaimLeft(paths, networkName)))
+      await withStartClaim(paths, networkName, async () => this.end());
   }
 
   private async runsAlready(): Promise<boolean> {
