@@ -1,6 +1,6 @@
 import type { ActiveFault, FaultOwner, ShownFault } from '../core/drill/activeFault';
 import type { Fault } from '../core/drill/fault';
-import type { DirectedRule } from '../core/drill/linkRules';
+import type { LinkRule } from '../core/network/linkRule';
 import type { LabEvent } from '../core/model/labEvent';
 import type { NodeSpec } from '../core/model/lab';
 import type { StartOrder } from '../core/model/startOrder';
@@ -83,7 +83,9 @@ export interface LabFaults {
 /** The network of a lab as faults need it. */
 export interface NetworkRules {
   /** Makes these the only rules there are; done when they hold. */
-  set(rules: readonly DirectedRule[]): Promise<void>;
+  set(rules: readonly LinkRule[]): Promise<void>;
+  /** Those that hold now; undefined: the network does not run, and holds none. */
+  rules(): Promise<readonly LinkRule[] | undefined>;
 }
 
 /** Where the lines of a lab's logs come from. */

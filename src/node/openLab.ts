@@ -7,6 +7,7 @@ import { FaultKeeper } from './faults/faultKeeper';
 import { LabFolder } from './files/labFolder';
 import { LabPaths } from './files/labPaths';
 import { watchRuns } from './files/watchRuns';
+import { LabNetworkRules } from './network/networkRules';
 import { NetworkWatcher } from './network/networkWatcher';
 import { NodeWatcher } from './redis/nodeWatcher';
 import type { ServerFinder } from './serverFinder';
@@ -26,7 +27,7 @@ export interface OpenLabOptions {
   readonly control: (folder: LabFolder) => NodeControl;
   /** What a person typed for a node whose conf does not tell its password. */
   readonly askedPassword?: (node: NodeSpec) => Promise<string | undefined>;
-  /** Undefined: the nodes are connected directly. */
+  /** In place of the network that a lab has by its lab.json. */
   readonly network?: NetworkRules;
 }
 
@@ -36,13 +37,16 @@ export function openLab(directory: string, lab: Lab, options: OpenLabOptions): O
   const passwordOf = async (node: NodeSpec): Promise<string | undefined> =>
     (await options.askedPassword?.(node)) ?? folder.passwordOf(node);
   const control = options.control(folder);
+  const network = new LabNetworkRules(paths);
   const faults = new FaultKeeper({
     paths,
     lab: () => session.lab,
     control,
     files: folder,
     passwordOf,
-    network: options.network,
+    get network() {
+      return options.network ?? (session.lab.network ? network : undefined);
+    },
     now: () => Date.now(),
   });
   const sources: LabSources = {

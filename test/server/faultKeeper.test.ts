@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { DirectedRule } from '../../src/core/drill/linkRules';
+import type { LinkRule } from '../../src/core/network/linkRule';
 import { readJson } from '../../src/node/files/jsonFile';
 import { readLab } from '../../src/node/files/readLab';
 import { KeeperProcess } from '../../src/node/keeper/keeperProcess';
@@ -163,7 +163,7 @@ describe('the keeper of a drill', () => {
 
 describe('FaultKeeper', () => {
   const lab = useLab({ replicas: 1, sentinels: 0 });
-  const set: (readonly DirectedRule[])[] = [];
+  const set: (readonly LinkRule[])[] = [];
   let noted: unknown;
   let opened: OpenLab;
 
@@ -177,6 +177,7 @@ describe('FaultKeeper', () => {
           noted ??= await readJson(lab.file('run', 'faults.json'));
           set.push(rules);
         },
+        rules: async () => set.at(-1),
       },
     });
   });
@@ -192,8 +193,8 @@ describe('FaultKeeper', () => {
     const second = await faults.apply(slow);
     // Another delay of the same link takes its place.
     const third = await faults.apply({ ...slow, milliseconds: 9 });
-    const cutRule: DirectedRule = { from, to, effect: { type: 'cut' } };
-    const slowRule = (milliseconds: number): DirectedRule => ({
+    const cutRule: LinkRule = { from, to, effect: { type: 'cut' } };
+    const slowRule = (milliseconds: number): LinkRule => ({
       from: to,
       to: from,
       effect: { type: 'delay', milliseconds },

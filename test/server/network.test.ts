@@ -111,6 +111,36 @@ describe('a lab with a network', () => {
     assert.equal(await net.direct(lab.port, 'GET', 'slow'), 'but sure');
   });
 
+  it('is cut by a fault and healed, and the rules are those of the faults that are on', async () => {
+    client = await net.connect();
+    const replica = lab.serverPorts[1]!;
+    await lab.output('fault', 'cut', String(lab.port), String(replica));
+    await lab.output('fault', 'delay', 'client:probe', String(lab.port), '--by', '100ms');
+    const delay = {
+      from: 'client:probe',
+      to: net.name(lab.port),
+      effect: { type: 'delay', milliseconds: 100 },
+    };
+    assert.deepEqual((await client.state()).rules, [net.rule(lab.port, replica), delay]);
+    const faults = async (): Promise<readonly { id: string; type: string }[]> =>
+      (JSON.parse(await lab.output('status', '--json')) as { faults: never }).faults;
+    const [cut] = await faults();
+    assert.equal(cut?.type, 'cut');
+    await net.direct(lab.port, 'SET', 'cut', 'off');
+    await until('something is held', async () =>
+      (await client!.state()).connections.some(
+        ({ from, to, held }) => from === net.name(replica) && to === net.name(lab.port) && held[1] > 0,
+      ),
+    );
+    assert.equal(await net.direct(replica, 'GET', 'cut'), null);
+    await lab.output('heal', cut.id);
+    await until('it has come', async () => (await net.direct(replica, 'GET', 'cut')) === 'off');
+    assert.deepEqual((await client.state()).rules, [delay]);
+    await lab.output('heal');
+    assert.deepEqual((await client.state()).rules, []);
+    assert.deepEqual(await faults(), []);
+  });
+
   it('gives orders only to those who know the token', async () => {
     const { port, token } = record();
     for (const words of [
@@ -271,6 +301,7 @@ describe('a lab with a network', () => {
     });
 
     it('says so when the network itself is killed, and `up` starts it again', async () => {
+      await lab.output('fault', 'lossy', 'master', 'replica', '--share', '0.1');
       const { pid } = record();
       process.kill(pid, 'SIGKILL');
       await until('it is gone', () => !isAlive(pid));
@@ -281,6 +312,8 @@ describe('a lab with a network', () => {
       await lab.output('up');
       assert.notEqual(record().pid, pid);
       assert.equal((await network()).state, 'running');
+      const { faults } = JSON.parse(await lab.output('status', '--json')) as { faults: unknown };
+      assert.deepEqual(faults, [], 'a network that was started anew loses nothing');
       assert.equal((await lab.status()).ready, true);
     });
 

@@ -45,7 +45,7 @@ export function toScenarioLab(file: v.InferOutput<typeof scenarioLabShape>): Sce
   };
 }
 
-/** The plan of a lab made for a drill. Whether it has a network and a password is said elsewhere: neither is part of a plan. */
+/** The plan of a lab made for a drill. Whether it has a password is said elsewhere: that is no part of a plan. */
 export function scenarioPlan(
   needs: ScenarioLab,
   name: string,
@@ -59,6 +59,7 @@ export function scenarioPlan(
     failoverTimeout: needs.failoverTimeout ?? plan.failoverTimeout,
     parallelSyncs: needs.parallelSyncs ?? plan.parallelSyncs,
     settings: needs.settings,
+    network: needs.network,
   };
 }
 

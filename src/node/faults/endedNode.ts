@@ -67,6 +67,6 @@ async function start(name: string, tools: FaultTools): Promise<void> {
   await tools.files.prepare([node]);
   await tools.control.start(node);
   const end = tools.now() + listenTime;
-  while (!(await isListening(node.port)) && tools.now() < end && (await processOf(tools, name)))
+  while (!(await isListening(node.listenPort)) && tools.now() < end && (await processOf(tools, name)))
     await sleep(lookInterval);
 }

@@ -56,7 +56,7 @@ export async function withNode<T>(
     if (await endsWithin(reply, answerTime)) return reply;
     throw new NoAnswer(node);
   };
-  const client = await openConnection(node.port, undefined).catch((error: unknown) => {
+  const client = await openConnection(node.listenPort, undefined).catch((error: unknown) => {
     throw new NoAnswer(node, error);
   });
   const ask: Ask = async (command, ...args) => within(client.call(command, ...args));

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Undo } from '../../core/drill/activeFault';
 import type { LinkFault } from '../../core/drill/fault';
-import { rulesOf } from '../../core/drill/linkRules';
+import { areRulesOf, rulesOf } from '../../core/drill/linkRules';
 import { HumanError } from '../../core/humanError';
 import type { FaultKind } from './faultKind';
 
@@ -24,7 +24,8 @@ export const linkKind: FaultKind<LinkFault, RulesUndo> = {
     return undo;
   },
   undo: async (_, { network }, others) => {
-    await network?.set(rulesOf(others));
+    if ((await network?.rules()) !== undefined) await network?.set(rulesOf(others));
   },
-  isOn: async () => true,
+  // A network that was started anew has no rules.
+  isOn: async ({ fault }, { network }) => areRulesOf(fault, (await network?.rules()) ?? []),
 };

@@ -20,7 +20,7 @@ export async function askReplicaViews(
     sentinels.map(async ({ spec }) => {
       const password = await passwordOf(spec);
       // The old name of SENTINEL REPLICAS is known to every version.
-      const reply = sendCommand(spec.port, password, 'SENTINEL', 'SLAVES', state.lab.masterName);
+      const reply = sendCommand(spec.listenPort, password, 'SENTINEL', 'SLAVES', state.lab.masterName);
       if (!(await endsWithin(reply, answerTime))) throw new Error(`${spec.name} does not answer`);
       return [spec.name, readReplicaViews(await reply)] as const;
     }),

@@ -8,7 +8,7 @@ import {
   type Undo,
 } from '../../../src/core/drill/activeFault';
 import type { Fault } from '../../../src/core/drill/fault';
-import { rulesOf } from '../../../src/core/drill/linkRules';
+import { areRulesOf, rulesOf } from '../../../src/core/drill/linkRules';
 import { journalOf, readJournal, withFault } from '../../../src/core/drill/faultJournal';
 
 const process = { pid: 4_711, startTime: 'boot:1', executable: '/usr/bin/redis-server' };
@@ -106,6 +106,15 @@ describe('the rules of a network', () => {
       ],
     );
     assert.deepEqual(rulesOf([frozen]), []);
+  });
+
+  it('are all there as long as the fault is on', () => {
+    const both = { type: 'delay', milliseconds: 5, from: 'a', to: 'b', bothWays: true } as const;
+    const rules = rulesOf([], [both, { type: 'cut', from: 'a', to: 'b', bothWays: false }]);
+    assert.equal(areRulesOf(both, rules), true);
+    assert.equal(areRulesOf({ ...both, milliseconds: 6 }, rules), false);
+    assert.equal(areRulesOf(both, rules.slice(1)), false);
+    assert.equal(areRulesOf(both, []), false);
   });
 });
 

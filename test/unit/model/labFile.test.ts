@@ -277,11 +277,13 @@ describe('a good lab.json', () => {
       parallelSyncs: 1,
       server: undefined,
       settings: {},
+      network: false,
       nodes: [
         {
           name: 'redis-7000',
           kind: 'server',
           port: 7000,
+          listenPort: 7000,
           replicaOf: undefined,
           server: undefined,
           conf: 'conf/redis-7000.conf',
@@ -318,6 +320,7 @@ describe('a good lab.json', () => {
       parallelSyncs: 3,
       server: '/opt/redis server',
       settings: { maxmemory: '1mb', save: '60 1' },
+      network: false,
     });
     assert.deepEqual(
       nodes.map(({ name, replicaOf, server, conf, log }) => [name, replicaOf, server, conf, log]),
