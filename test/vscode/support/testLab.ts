@@ -5,6 +5,7 @@ import * as vscode from 'vscode';
 import { commandIds, type CommandId } from '../../../src/contributions';
 import type { NodeState } from '../../../src/core/model/labState';
 import type { RunRecord } from '../../../src/core/model/runRecord';
+import { listenPortOf } from '../../../src/core/network/listenPort';
 import type { RedisHaLabApi } from '../../../src/extension';
 import type { OpenedLab } from '../../../src/ui/labs/labEntry';
 import type { NodeRef } from '../../../src/ui/labs/nodeRef';
@@ -20,6 +21,7 @@ export interface TestLabShape {
   readonly parallelSyncs?: number;
   /** In milliseconds; after a split vote the Sentinels try again when twice this time has passed. */
   readonly failoverTimeout?: number;
+  readonly network?: boolean;
 }
 
 /** A row of the tree where it stands now. */
@@ -47,8 +49,8 @@ export class TestLab {
 
   /** Writes the folder with its lab.json; the extension finds it by itself. */
   static async write(api: RedisHaLabApi, name: string, shape: TestLabShape = {}): Promise<TestLab> {
-    const { replicas = 2, sentinels = 3, parallelSyncs = 1, failoverTimeout = 20_000 } = shape;
-    const ports = await freePorts(1 + replicas + sentinels);
+    const { replicas = 2, sentinels = 3, parallelSyncs = 1, failoverTimeout = 20_000, network } = shape;
+    const ports = await freePorts(1 + replicas + sentinels, network ? listenPortOf : undefined);
     const servers = ports.slice(0, 1 + replicas);
     const [master] = servers;
     const text = JSON.stringify(
@@ -57,6 +59,7 @@ export class TestLab {
         downAfterMilliseconds: 1_000,
         failoverTimeout,
         parallelSyncs,
+        network,
         servers: servers.map((port, index) => (index === 0 ? { port } : { port, replicaOf: master })),
         sentinels: ports.slice(1 + replicas).map(port => ({ port })),
       },
@@ -177,7 +180,9 @@ export class TestLab {
 
   /** The servers of this lab that the system lists. */
   async processes(): Promise<readonly { readonly pid: number; readonly command: string }[]> {
-    return redisProcesses(this.directory, [...this.servers, ...this.sentinels]);
+    // Where a node of a lab with a network listens, no other lab of the tests has a node.
+    const ports = [...this.servers, ...this.sentinels];
+    return redisProcesses(this.directory, [...ports, ...ports.map(listenPortOf)]);
   }
 
   async pids(): Promise<readonly number[]> {
