@@ -1,8 +1,8 @@
 // What the extension costs while nothing happens: processor and memory of the extension host with a 6-node lab shown in the tree,
 // against the same VS Code without the extension beside the same running lab.
-import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { packExtension } from '../scripts/package.mjs';
+import { cpuMilliseconds, residentMegabytes } from './lib/processCost.mjs';
 import { withWorkbench } from './lib/withWorkbench.mjs';
 
 export const title = 'idle: extension host with a 6-node lab shown';
@@ -44,16 +44,4 @@ async function measure(extension) {
     result = { percent: (100 * used) / (performance.now() - began), megabytes: residentMegabytes(pid) };
   });
   return result;
-}
-
-/** @param {number} pid */
-function cpuMilliseconds(pid) {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
-  // User and system time in ticks of 10 ms.
-  return (Number(fields[11]) + Number(fields[12])) * 10;
-}
-
-/** @param {number} pid */
-function residentMegabytes(pid) {
-  return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
 }

@@ -18,6 +18,7 @@ const programs = [
   { entry: 'src/node/runner/main.ts', file: 'dist/nodeRunner.js' },
   { entry: 'src/node/keeper/main.ts', file: 'dist/keeper.js' },
   { entry: 'src/node/network/main.ts', file: 'dist/network.js' },
+  { entry: 'src/node/probe/main.ts', file: 'dist/probe.js' },
   { entry: 'src/cli/main.ts', file: 'dist/cli.js', banner: '#!/usr/bin/env node', executable: true },
 ];
 

@@ -16,6 +16,7 @@ const packed = [
   'dist/keeper.js',
   'dist/network.js',
   'dist/cli.js',
+  'dist/probe.js',
   'dist/ioredis.js',
   'dist/execa.js',
   'dist/logPanel.js',

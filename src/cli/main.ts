@@ -15,6 +15,7 @@ import { fault } from './commands/fault';
 import { heal } from './commands/heal';
 import { lint } from './commands/lint';
 import { nodeCommands } from './commands/nodeCommands';
+import { probe } from './commands/probe';
 import { report } from './commands/report';
 import { reset } from './commands/reset';
 import { status } from './commands/status';
@@ -34,6 +35,7 @@ const allCommands: readonly CliCommand[] = [
   failover,
   fault,
   heal,
+  probe,
   reset,
   explain,
   report,

@@ -5,7 +5,8 @@
 export class WritePulse {
   acknowledged = 0;
   failed = 0;
-  private highestOk = 0;
+  /** The highest number that got through; 0 when none did. */
+  highestAcknowledged = 0;
   private lastOkAt: number | undefined;
   private isFailing = false;
 
@@ -13,10 +14,10 @@ export class WritePulse {
   onAcknowledged(number: number, at: number): { readonly afterMs: number | undefined } | undefined {
     this.acknowledged++;
     const end =
-      this.isFailing && number > this.highestOk
+      this.isFailing && number > this.highestAcknowledged
         ? { afterMs: this.lastOkAt === undefined ? undefined : at - this.lastOkAt }
         : undefined;
-    this.highestOk = Math.max(this.highestOk, number);
+    this.highestAcknowledged = Math.max(this.highestAcknowledged, number);
     this.lastOkAt = at;
     if (end) this.isFailing = false;
     return end;
@@ -25,7 +26,7 @@ export class WritePulse {
   /** True when this failure begins an outage. */
   onFailed(number: number): boolean {
     this.failed++;
-    if (this.isFailing || number < this.highestOk) return false;
+    if (this.isFailing || number < this.highestAcknowledged) return false;
     this.isFailing = true;
     return true;
   }
