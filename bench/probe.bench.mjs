@@ -50,10 +50,15 @@ async function cost(print, ports) {
   /** @type {Record<string, { percent: number[]; p50: number[] }>} */
   const found = {};
   /** @type {Record<string, number[]>} */
-  const bare = { 'bare loop, one after the other': [], 'bare loop, 100 writes/s': [] };
+  const bare = {
+    'bare loop, one after the other': [],
+    'bare loop, 100 writes/s': [],
+    'bare loop, 1,000 writes/s': [],
+  };
   for (let round = 0; round < rounds; round++) {
     bare['bare loop, one after the other']?.push(await bareWrites(ports, 0));
     bare['bare loop, 100 writes/s']?.push(await bareWrites(ports, 100));
+    bare['bare loop, 1,000 writes/s']?.push(await bareWrites(ports, 1_000));
     for (const [name, load] of Object.entries(loads)) {
       const { percent, p50 } = await once(ports, load);
       const entry = (found[name] ??= { percent: [], p50: [] });
@@ -98,7 +103,7 @@ async function once(ports, { clients, rate, reads = 0 }) {
     timeout: 1_000,
     readRate: reads,
   });
-  await sleep(1_000);
+  await sleep(2_000);
   const before = cpuMilliseconds(probe.pid);
   const began = performance.now();
   await sleep(seconds * 1_000);

@@ -4,7 +4,10 @@ import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import type { ProbeConfig } from '../../src/core/probe/probeConfig';
 import { removeProbeKeys } from '../../src/node/probe/presentNumbers';
+import { fixedOptions } from '../../src/node/probe/probeOptions';
 import { ProbeProcess } from '../../src/node/probe/probeProcess';
+import { ServerList } from '../../src/node/probe/serverList';
+import { TrackedClient } from '../../src/node/probe/trackedClient';
 import { freePorts } from '../support/freePorts';
 import { until } from '../support/until';
 import { ForeignRedis } from './support/foreign';
@@ -200,6 +203,25 @@ describe('the write probe on one server', () => {
     await assert.rejects(probe.process.stop(), /write probe ended before its time/);
     const broken = new ProbeProcess(`${probeProgram}.missing`);
     await assert.rejects(broken.start(probeConfig([port])), /write probe ended before its time/);
+  });
+
+  it('connects a client anew that has given up for good', async () => {
+    const connected: (number | undefined)[] = [];
+    const servers = new ServerList();
+    const target = { port, password: undefined };
+    const client = new TrackedClient(fixedOptions('fixed', target, probeConfig([port])), servers, {
+      onConnected: ({ server }) => connected.push(server),
+    });
+    client.connect();
+    try {
+      await until('it is connected', () => connected.length === 1);
+      client.redis.disconnect();
+      await until('it is connected again', () => connected.length === 2);
+      // The same server has the same place.
+      assert.deepEqual([connected, servers.servers.length], [[0, 0], 1]);
+    } finally {
+      client.close();
+    }
   });
 
   it('measures what a replica shows that was cut off', async () => {

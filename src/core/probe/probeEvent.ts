@@ -5,7 +5,8 @@ import type { ProbeClientName } from './probeConfig';
  * What a running probe tells. `at` is in milliseconds of the probe's clock.
  * - `started`: the first writes go out; `wallZero` is the clock's zero in milliseconds since 1970.
  * - `connected`, `disconnected`: a client has a server, or has it no more.
- * - `failing`: a write failed after others got through; `writing`: one got through again, so many milliseconds after the last one did.
+ * - `failing`: a write failed after others got through, told once for each kind of error; `writing`: one got through again, so many
+ *   milliseconds after the last one did.
  * - `progress`: once a second.
  */
 export type ProbeEvent =

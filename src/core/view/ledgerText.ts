@@ -30,7 +30,7 @@ export function ledgerText(ledger: Ledger, verification: Verification | undefine
         countText(mostBehind),
         millisecondsText(longestStaleMs),
       ),
-      ...errorLine(errors),
+      ...errorLine(errors).map(line => `  ${line}`),
     ]),
     ...(ledger.stalledMs > 0
       ? [

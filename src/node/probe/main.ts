@@ -17,7 +17,7 @@ function main(): void {
   let probe: Probe | undefined;
   const fail = (error: unknown): void => {
     const message = error instanceof Error ? error.message : String(error);
-    void written({ type: 'failed', message }).then(() => process.exit(1));
+    process.stdout.write(lineOf({ type: 'failed', message }), () => process.exit(1));
   };
   const input = createInterface({ input: process.stdin });
   input.on('line', line => {
@@ -43,14 +43,18 @@ async function finish(probe: Probe): Promise<void> {
 }
 
 function print(line: ProbeLine): void {
-  process.stdout.write(`${JSON.stringify(line)}\n`);
+  process.stdout.write(lineOf(line));
 }
 
 /** Waits until the line is out: an hour of attempts must not lie in memory a second time. */
 async function written(line: ProbeLine): Promise<void> {
   await new Promise<void>(resolve => {
-    process.stdout.write(`${JSON.stringify(line)}\n`, () => resolve());
+    process.stdout.write(lineOf(line), () => resolve());
   });
+}
+
+function lineOf(line: ProbeLine): string {
+  return `${JSON.stringify(line)}\n`;
 }
 
 main();

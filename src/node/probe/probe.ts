@@ -7,7 +7,7 @@ import { ServerList } from './serverList';
 import { Writer } from './writer';
 
 /** Writes that are due within this time go out together, in milliseconds: waking up costs more than writing. */
-const shortestBeat = 4;
+const shortestBeat = 8;
 /** A beat that comes so much too late is noted, and what was due meanwhile is left out, in milliseconds. */
 const stallTime = 250;
 /** How long clients may take to connect before the writes begin, in milliseconds. */

@@ -8,7 +8,7 @@ export interface TrackedConnection {
   readonly port: number;
   /** Its place in the record's list; known with the first answer, which is to INFO. */
   server: number | undefined;
-  /** When the server last said anything, milliseconds of the probe's clock. */
+  /** When the server last said anything, milliseconds of the probe's clock: known before what it said is read. */
   heardAt: number;
   /** Whether the listener has heard of it. */
   isTold: boolean;
@@ -93,6 +93,7 @@ export class TrackedClient {
       heardAt: performance.now(),
       isTold: false,
     };
+    this.redis.stream.prependListener('data', () => (connection.heardAt = performance.now()));
     this.current = connection;
     this.hasFailed = false;
     this.identify(connection);
@@ -102,7 +103,6 @@ export class TrackedClient {
   private identify(connection: TrackedConnection): void {
     this.redis.info().then(
       text => {
-        connection.heardAt = performance.now();
         if (this.current === connection) this.identified(connection, text);
       },
       (error: Error) => {

@@ -70,20 +70,23 @@ export class Writer {
     return { client: this.name, attempted: this.attempts.length, acknowledged, failed };
   }
 
-  /** Sends so many writes at once, in one packet where there are several. */
+  /**
+   * Sends so many writes at once, in one packet. They count as sent when the packet goes and as answered when the answer arrives: what
+   * the client itself takes to write and read is no part of their latency.
+   */
   write(count: number): void {
     const { connection } = this.tracked;
     if (!connection) {
-      for (let sent = 0; sent < count; sent++) this.skip();
-      return;
-    }
-    if (count === 1) {
-      this.send(connection);
+      for (let skipped = 0; skipped < count; skipped++) this.skip();
       return;
     }
     const { stream } = this.tracked.redis;
+    const packet = { sentAt: 0 };
+    const next = this.attempts.length + 1;
     stream.cork();
-    for (let sent = 0; sent < count; sent++) this.send(connection);
+    for (let number = next; number < next + count; number++) this.send(number, packet, connection);
+    packet.sentAt = performance.now();
+    for (let sent = 0; sent < count; sent++) this.attempts.begin(packet.sentAt);
     stream.uncork();
   }
 
@@ -106,41 +109,36 @@ export class Writer {
     this.failed(number, this.tracked.reason, { fate: 'unsent', latency: 0, server: undefined });
   }
 
-  private send(connection: TrackedConnection): void {
-    const sentAt = performance.now();
-    const number = this.attempts.begin(sentAt);
+  private send(number: number, packet: { readonly sentAt: number }, connection: TrackedConnection): void {
     this.waiting++;
     this.tracked.redis.set(probeKey(this.config.run, this.name, number), number).then(
       () => {
         this.waiting--;
-        const now = performance.now();
-        connection.heardAt = now;
-        this.attempts.settle(number, {
-          result: 'ok',
-          fate: 'answered',
-          latency: now - sentAt,
-          server: connection.server,
-        });
-        const end = this.pulse.onAcknowledged(number, now);
-        if (end) this.listener.onEvent({ type: 'writing', client: this.name, at: now, afterMs: end.afterMs });
+        const { heardAt, server } = connection;
+        const latency = heardAt - packet.sentAt;
+        this.attempts.settle(number, { result: 'ok', fate: 'answered', latency, server });
+        const end = this.pulse.onAcknowledged(number, heardAt);
+        if (end)
+          this.listener.onEvent({ type: 'writing', client: this.name, at: heardAt, afterMs: end.afterMs });
       },
       (error: Error) => {
         this.waiting--;
-        this.onError(number, error, connection, performance.now() - sentAt);
+        this.onError(number, error, connection, packet.sentAt);
       },
     );
   }
 
-  private onError(number: number, error: Error, connection: TrackedConnection, latency: number): void {
-    const { server } = connection;
+  private onError(number: number, error: Error, connection: TrackedConnection, sentAt: number): void {
+    const { server, heardAt } = connection;
     if (error.name === 'ReplyError') {
-      connection.heardAt = performance.now();
+      const latency = heardAt - sentAt;
       const result = classOfReply(error.message);
       if (result === 'other') this.listener.onOtherError(error.message);
       this.failed(number, result, { fate: 'answered', latency, server });
       return;
     }
     // Whatever else ioredis says of a write that it sent: its time was over, or its connection.
+    const latency = performance.now() - sentAt;
     const isLate = error.message === 'Command timed out';
     this.failed(number, isLate ? 'TIMEOUT' : 'ECONNRESET', { fate: 'unanswered', latency, server });
     if (isLate && this.tracked.connection === connection) {
@@ -159,7 +157,7 @@ export class Writer {
     },
   ): void {
     this.attempts.settle(number, { result, ...end });
-    if (this.pulse.onFailed(number))
+    if (this.pulse.onFailed(number, result))
       this.listener.onEvent({ type: 'failing', client: this.name, at: performance.now(), error: result });
   }
 }

@@ -15,7 +15,13 @@ export interface ToldAttempt {
 
 /** An attempt that was acknowledged, refused, never answered or never sent. */
 const end = fc.oneof(
-  { weight: 4, arbitrary: fc.constant({ result: 'ok' as AttemptResult, fate: 'answered' as AttemptFate }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      result: fc.constant<AttemptResult>('ok'),
+      fate: fc.constant<AttemptFate>('answered'),
+    }),
+  },
   fc.record({
     result: fc.constantFrom<ErrorClass>('READONLY', 'NOREPLICAS', 'MISCONF', 'other'),
     fate: fc.constant<AttemptFate>('answered'),

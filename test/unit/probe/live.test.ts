@@ -34,24 +34,35 @@ describe('the pulse of a client', () => {
   it('tells where an outage begins and ends', () => {
     const pulse = new WritePulse();
     assert.equal(pulse.onAcknowledged(1, 10), undefined);
-    assert.equal(pulse.onFailed(2), true);
-    assert.equal(pulse.onFailed(3), false);
+    assert.equal(pulse.onFailed(2, 'ECONNRESET'), true);
+    assert.equal(pulse.onFailed(3, 'ECONNRESET'), false);
     assert.deepEqual(pulse.onAcknowledged(4, 45), { afterMs: 35 });
     assert.deepEqual([pulse.acknowledged, pulse.failed], [2, 2]);
+  });
+
+  it('tells every kind of error once in an outage, and again in the next', () => {
+    const pulse = new WritePulse();
+    const errors = ['ECONNRESET', 'READONLY', 'ECONNRESET', 'READONLY'] as const;
+    assert.deepEqual(
+      errors.map((error, index) => pulse.onFailed(index + 1, error)),
+      [true, true, false, false],
+    );
+    pulse.onAcknowledged(5, 50);
+    assert.equal(pulse.onFailed(6, 'READONLY'), true);
   });
 
   it('takes no late failure for a new outage', () => {
     const pulse = new WritePulse();
     pulse.onAcknowledged(1, 10);
-    assert.equal(pulse.onFailed(5), true);
+    assert.equal(pulse.onFailed(5, 'TIMEOUT'), true);
     assert.deepEqual(pulse.onAcknowledged(9, 100), { afterMs: 90 });
-    assert.equal(pulse.onFailed(8), false);
+    assert.equal(pulse.onFailed(8, 'TIMEOUT'), false);
     assert.equal(pulse.onAcknowledged(10, 110), undefined);
   });
 
   it('knows no time since a success that never was', () => {
     const pulse = new WritePulse();
-    assert.equal(pulse.onFailed(1), true);
+    assert.equal(pulse.onFailed(1, 'ECONNREFUSED'), true);
     assert.deepEqual(pulse.onAcknowledged(2, 20), { afterMs: undefined });
   });
 });
