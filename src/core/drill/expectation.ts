@@ -2,9 +2,11 @@ import * as l10n from '@vscode/l10n';
 import * as v from 'valibot';
 import type { Finding } from '../jsonText';
 import type { Outcome } from '../story/failover';
+import type { ErrorClass } from '../probe/errorClass';
+import type { ProbeClientName } from '../probe/probeConfig';
 import { duration, nodeRef, object, type ReadResult, readValue } from './fileValues';
 import type { NodeRef } from './nodeRef';
-import { probeClient, probeError, type ProbeClient, type ProbeError } from './probeSpec';
+import { probeClient, probeError } from './probeSpec';
 import { event, has, mapped, message, of, role, times, type EventSought } from './scenarioSteps';
 
 /** Whether something came to nothing, or at all. */
@@ -12,11 +14,11 @@ export type Amount = 'none' | 'some';
 
 /** What a drill's probe should have met. Times are in milliseconds; what is undefined is not looked at. */
 export interface ProbeExpectation {
-  readonly client: ProbeClient;
+  readonly client: ProbeClientName;
   /** Acknowledged writes that are not on the final master. */
   readonly lost: Amount | undefined;
   /** Each of them at least once. */
-  readonly errors: readonly ProbeError[];
+  readonly errors: readonly ErrorClass[];
   readonly outage: { readonly atLeast: number | undefined; readonly atMost: number | undefined } | undefined;
   /** Writes that the old master acknowledged after another one was promoted. */
   readonly staleMaster: Amount | undefined;

@@ -1,11 +1,13 @@
 import * as l10n from '@vscode/l10n';
 import * as v from 'valibot';
+import { errorClasses, type ErrorClass } from '../probe/errorClass';
+import type { ProbeClientName } from '../probe/probeConfig';
 import { eventTable } from '../log/eventTable';
 import type { Finding } from '../jsonText';
 import { faultTypes, readFault, type Fault, type FaultType } from './fault';
 import { duration, nodeRef, object, type ReadResult, readValue, text, wholeNumber } from './fileValues';
 import type { NodeRef } from './nodeRef';
-import { probeClient, probeErrors, type ProbeClient, type ProbeError } from './probeSpec';
+import { probeClient } from './probeSpec';
 
 /** A Sentinel event that is looked for: `node` is the Sentinel that tells it, `of` what it is about. */
 export interface EventSought {
@@ -34,7 +36,7 @@ export type Wait =
       readonly is: 'running' | 'frozen' | 'crashed' | 'stopped';
     }
   /** `writing`: its last write was acknowledged; an error class: it has met it. */
-  | { readonly for: 'probe'; readonly client: ProbeClient; readonly is: 'writing' | ProbeError };
+  | { readonly for: 'probe'; readonly client: ProbeClientName; readonly is: 'writing' | ErrorClass };
 
 /** One thing that is done in a drill. Times are in milliseconds. */
 export type Step =
@@ -86,8 +88,8 @@ const waitShapes = {
   },
   probe: {
     client: probeClient,
-    is: v.picklist(['writing', ...probeErrors], () =>
-      l10n.t('must be one of {0}', ['writing', ...probeErrors].join(', ')),
+    is: v.picklist(['writing', ...errorClasses], () =>
+      l10n.t('must be one of {0}', ['writing', ...errorClasses].join(', ')),
     ),
   },
 } as const satisfies Readonly<Record<Wait['for'], v.ObjectEntries>>;

@@ -4,7 +4,7 @@
  */
 export type ProbeClientName = 'sentinel' | 'fixed';
 
-export const probeClientNames: readonly ProbeClientName[] = ['sentinel', 'fixed'];
+export const probeClientNames = ['sentinel', 'fixed'] as const satisfies readonly ProbeClientName[];
 
 /** A data node or Sentinel as a client reaches it. */
 export interface ProbeTarget {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { expectationNames } from '../../../src/core/drill/expectation';
 import { faultTypes } from '../../../src/core/drill/fault';
-import { probeErrors } from '../../../src/core/drill/probeSpec';
+import { errorClasses } from '../../../src/core/probe/errorClass';
 import { readScenario } from '../../../src/core/drill/scenario';
 import { stepNames, waitNames } from '../../../src/core/drill/scenarioSteps';
 import { eventTable } from '../../../src/core/log/eventTable';
@@ -126,7 +126,7 @@ describe('media/scenario.schema.json', () => {
       expectationNames.toSorted(),
     );
     const probe = expectations.find(each => each.properties?.['probe'])?.properties?.['probe'];
-    assert.deepEqual(probe?.properties?.['errors']?.items?.enum, probeErrors);
+    assert.deepEqual(probe?.properties?.['errors']?.items?.enum, errorClasses);
   });
 
   for (const [list, base] of [
