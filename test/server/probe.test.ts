@@ -123,6 +123,7 @@ describe('the write probe on one server', () => {
       from,
       event => event.type === 'disconnected' && event.error === 'ECONNRESET',
     );
+    await fails(probe, from, 'ECONNREFUSED');
     server = await ForeignRedis.start(port, folder.dir);
     await writes(probe, from);
     await probe.acknowledges('fixed');
