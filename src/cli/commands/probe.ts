@@ -117,7 +117,7 @@ async function verify(
   record: ProbeRecord,
   promotions: readonly Promotion[],
   isKept: boolean,
-): Promise<Verification> {
+): Promise<Verification | undefined> {
   const { store, lab } = session;
   const hold = session.hold('eager');
   const running = (): number | undefined => {
@@ -140,10 +140,11 @@ async function verify(
   } finally {
     hold.dispose();
   }
-  const port = running() ?? record.master;
-  const node = findNode(lab, String(port));
-  const password = node && (await folder.passwordOf(node));
-  const present = await readPresentNumbers(port, password, record);
-  if (!isKept) await removeProbeKeys(port, password, record);
+  const node = findNode(lab, String(running()));
+  if (!node) return undefined;
+  const password = await folder.passwordOf(node);
+  // Past the network of the lab: a link that is cut must not keep the truth from being found.
+  const present = await readPresentNumbers(node.listenPort, password, record);
+  if (!isKept) await removeProbeKeys(node.listenPort, password, record);
   return verifyLedger(record, present, promotions);
 }

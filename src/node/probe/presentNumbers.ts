@@ -9,7 +9,7 @@ import { openConnection } from '../redis/connection';
 const keysAtOnce = 1_000;
 
 /**
- * Looks for every write of a record on a server, one by one: nothing is sampled. Present is a key whose value is its number. Errors of
+ * Looks for every write of a record on the server that listens on this port, one by one: nothing is sampled. Present is a key whose value is its number. Errors of
  * the connection are thrown.
  */
 export async function readPresentNumbers(
