@@ -10,12 +10,14 @@ export class MessageMemory<T> {
   private readonly bytes: Uint8Array;
   private readonly lengths: Uint16Array;
   private readonly said: (T | undefined)[];
+  /** Which message of a full group has to go next. */
+  private turn = 0;
 
   /**
    * `size`: how many messages are remembered at most, a power of two. `longest`: in bytes; a longer message is hardly ever said twice.
    */
   constructor(
-    private readonly size = 1_024,
+    private readonly size = 4_096,
     private readonly longest = 256,
   ) {
     this.bytes = new Uint8Array(size * longest);
@@ -32,19 +34,33 @@ export class MessageMemory<T> {
   recall(bytes: Uint8Array, start: number, end: number): T | typeof unknownMessage {
     const length = end - start;
     if (!this.hasRoom(length)) return unknownMessage;
-    const place = placeOf(bytes, start, end) & (this.size - 1);
-    if (this.lengths[place] !== length || !this.isSame(place * this.longest, bytes, start, length))
-      return unknownMessage;
-    return this.said[place] as T;
+    const first = this.groupOf(bytes, start, end);
+    for (let place = first; place < first + inGroup; place++)
+      if (this.lengths[place] === length && this.isSame(place * this.longest, bytes, start, length))
+        return this.said[place] as T;
+    return unknownMessage;
   }
 
+  /** Remembers a message that is not remembered yet. */
   remember(bytes: Uint8Array, start: number, end: number, said: T): void {
     const length = end - start;
     if (!this.hasRoom(length)) return;
-    const place = placeOf(bytes, start, end) & (this.size - 1);
+    const place = this.roomIn(this.groupOf(bytes, start, end));
     this.lengths[place] = length;
     this.bytes.set(bytes.subarray(start, end), place * this.longest);
     this.said[place] = said;
+  }
+
+  /** The first place of the few in which a message can be. */
+  private groupOf(bytes: Uint8Array, start: number, end: number): number {
+    return hashOf(bytes, start, end) & (this.size - inGroup);
+  }
+
+  /** A free place of a group, or that of the message that has to go. */
+  private roomIn(first: number): number {
+    for (let place = first; place < first + inGroup; place++) if (this.lengths[place] === 0) return place;
+    this.turn = (this.turn + 1) % inGroup;
+    return first + this.turn;
   }
 
   private isSame(from: number, bytes: Uint8Array, start: number, length: number): boolean {
@@ -55,11 +71,13 @@ export class MessageMemory<T> {
   }
 }
 
-/** From the length, the middle and the last bytes: the beginnings of messages are alike, their ends differ. */
-function placeOf(bytes: Uint8Array, start: number, end: number): number {
-  let hash = end - start;
-  for (let at = Math.max(start, end - 12); at < end; at++) hash = Math.imul(hash, 31) + (bytes[at] ?? 0);
-  hash = Math.imul(hash, 31) + (bytes[(start + end) >> 1] ?? 0);
-  hash = Math.imul(hash, 31) + (bytes[start + 4] ?? 0);
-  return hash ^ (hash >>> 10);
+const inGroup = 8;
+
+/** Of all bytes, two at a time: messages differ anywhere, often only in a port in their middle. */
+function hashOf(bytes: Uint8Array, start: number, end: number): number {
+  const length = end - start;
+  let hash = length % 2 === 0 ? length : length + ((bytes[start] ?? 0) << 8);
+  for (let at = start + (length % 2); at < end; at += 2)
+    hash = Math.imul(hash ^ ((bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8)), 0x9e_37_79_b1);
+  return hash ^ (hash >>> 15);
 }
