@@ -9,6 +9,7 @@ import { convert } from './commands/convert';
 import { create } from './commands/create';
 import { diagnose } from './commands/diagnose';
 import { down } from './commands/down';
+import { drill } from './commands/drill';
 import { explain } from './commands/explain';
 import { failover } from './commands/failover';
 import { fault } from './commands/fault';
@@ -35,6 +36,7 @@ const allCommands: readonly CliCommand[] = [
   failover,
   fault,
   heal,
+  drill,
   probe,
   reset,
   explain,

@@ -5,8 +5,13 @@ import { processInfo } from './processInfo';
 
 /** This very program, so that others can tell later whether it is gone. */
 export async function ownIdentity(): Promise<ProcessIdentity> {
-  const { startTime, executable } = (await processInfo(process.pid)) ?? { startTime: '', executable: '' };
-  return { pid: process.pid, startTime, executable };
+  return (await identityOf(process.pid)) ?? { pid: process.pid, startTime: '', executable: '' };
+}
+
+/** Who has this pid now; undefined: nobody. */
+export async function identityOf(pid: number): Promise<ProcessIdentity | undefined> {
+  const found = await processInfo(pid);
+  return found && { pid, startTime: found.startTime, executable: found.executable };
 }
 
 /** Whether the recorded process is still there. A pid that belongs to another process by now counts as gone. */

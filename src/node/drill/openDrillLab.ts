@@ -1,0 +1,126 @@
+import * as l10n from '@vscode/l10n';
+import { rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type { Scenario } from '../../core/drill/scenario';
+import { labObstacles } from '../../core/drill/scenarioLab';
+import { HumanError } from '../../core/humanError';
+import { serverNodes } from '../../core/model/lab';
+import { nodesOf } from '../../core/model/labState';
+import type { OperationOptions } from '../../lab/labOperator';
+import { readLab } from '../files/readLab';
+import { KeeperProcess } from '../keeper/keeperProcess';
+import { openLab, type OpenLab } from '../openLab';
+import { DetachedControl } from '../process/detachedControl';
+import { killNode } from '../process/endNode';
+import type { ServerFinder } from '../serverFinder';
+import { createTemporaryLab, temporaryFolder } from './temporaryLab';
+
+/** A lab in which a drill can be done, with the keeper that cleans up when this program is killed. */
+export interface DrillLab {
+  readonly lab: OpenLab;
+  readonly keeper: KeeperProcess;
+  /** Leaves everything as it was found: what was started is stopped, what was made is removed. */
+  close(): Promise<void>;
+}
+
+export interface DrillLabOptions extends OperationOptions {
+  readonly finder: ServerFinder;
+  /** Where `keeper.js` and `probe.js` are, absolute. */
+  readonly programs: string;
+}
+
+/** A lab made for one drill, in a temporary folder. It is running when this is done. */
+export async function openTemporaryLab(
+  { lab: needs, name }: Scenario,
+  options: DrillLabOptions,
+): Promise<DrillLab> {
+  const directory = await temporaryFolder();
+  const keeper = await KeeperProcess.start(join(options.programs, 'keeper.js'), {
+    lab: directory,
+    down: true,
+    remove: directory,
+    server: undefined,
+  });
+  let opened: OpenLab | undefined;
+  const close = async (): Promise<void> => {
+    opened?.session.dispose();
+    // Nobody needs the data of a folder that is removed.
+    if (opened) await killAll(opened);
+    await rm(directory, { recursive: true, force: true, maxRetries: 5 });
+    await keeper.done();
+  };
+  try {
+    options.report({ text: l10n.t('making a lab for the drill'), done: 0, total: 1 });
+    await createTemporaryLab(directory, needs, name, options.finder);
+    opened = await openThere(directory, options);
+    await opened.operator.startLab(options);
+    return { lab: opened, keeper, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** A person's lab. Where nothing of it runs it is started, and stopped again afterwards. */
+export async function openGivenLab(
+  directory: string,
+  { lab: needs, name }: Scenario,
+  options: DrillLabOptions,
+): Promise<DrillLab> {
+  const lab = await readLab(directory);
+  const opened = await openThere(directory, options);
+  const { session, folder, operator } = opened;
+  try {
+    const [first] = serverNodes(lab);
+    const hasPassword = first !== undefined && (await folder.passwordOf(first)) !== undefined;
+    const obstacles = labObstacles(needs, lab, { network: false, password: hasPassword });
+    if (obstacles.length > 0)
+      throw new HumanError(
+        l10n.t(
+          'The drill "{0}" cannot be done in the lab "{1}". {2} "drill - {0}" makes a lab of its own.',
+          name,
+          lab.name,
+          obstacles.join(' '),
+        ),
+      );
+    await session.refresh();
+  } catch (error) {
+    session.dispose();
+    throw error;
+  }
+  const isStopped = nodesOf(session.store.state).every(
+    ({ status }) => status === 'stopped' || status === 'crashed',
+  );
+  const keeper = await KeeperProcess.start(join(options.programs, 'keeper.js'), {
+    lab: resolve(directory),
+    down: isStopped,
+    remove: undefined,
+    server: undefined,
+  });
+  const close = async (): Promise<void> => {
+    try {
+      if (isStopped) await operator.stopLab({ ...options, signal: new AbortController().signal });
+    } finally {
+      session.dispose();
+      await keeper.done();
+    }
+  };
+  try {
+    if (isStopped) await operator.startLab(options);
+    return { lab: opened, keeper, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function openThere(directory: string, { finder }: DrillLabOptions): Promise<OpenLab> {
+  return openLab(directory, await readLab(directory), {
+    finder,
+    control: folder => new DetachedControl(folder),
+  });
+}
+
+async function killAll({ session, folder }: OpenLab): Promise<void> {
+  await Promise.all(session.lab.nodes.map(node => killNode(folder.paths, node).catch(() => undefined)));
+}

@@ -1,0 +1,51 @@
+import * as l10n from '@vscode/l10n';
+import { randomBytes, randomInt } from 'node:crypto';
+import { mkdtemp, realpath } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { scenarioPlan, type ScenarioLab } from '../../core/drill/scenarioLab';
+import { HumanError } from '../../core/humanError';
+import { createLab } from '../files/createLab';
+import { findFreeBlock } from '../freePorts';
+import type { ServerFinder } from '../serverFinder';
+
+/** Where the ports of temporary labs are looked for: below those that systems give to outgoing connections. */
+const ports = { from: 11_000, to: 21_000, step: 20 } as const;
+const attempts = 20;
+
+/** An empty folder for a temporary lab, absolute, links resolved. */
+export async function temporaryFolder(): Promise<string> {
+  return realpath(await mkdtemp(join(tmpdir(), 'redis-ha-drill-')));
+}
+
+/**
+ * Makes the lab that a scenario needs in a folder. Several are made at the same time: each looks for its ports somewhere else.
+ */
+export async function createTemporaryLab(
+  directory: string,
+  needs: ScenarioLab,
+  name: string,
+  finder: ServerFinder,
+): Promise<void> {
+  const servers = needs.replicas + 1;
+  const first = await freePorts(servers + needs.sentinels);
+  const plan = scenarioPlan(needs, name, { port: first, sentinelPort: first + servers });
+  const password = needs.password ? randomBytes(12).toString('hex') : undefined;
+  await createLab(directory, plan, { finder, password });
+}
+
+async function freePorts(count: number): Promise<number> {
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    const wanted = ports.from + ports.step * randomInt((ports.to - ports.from) / ports.step);
+    const block = await findFreeBlock(wanted, count, new Set());
+    if (block?.first === wanted) return wanted;
+  }
+  throw new HumanError(
+    l10n.t(
+      'No {0} free ports in a row were found between {1} and {2} for a temporary lab. Give the drill a lab of yours.',
+      count,
+      ports.from,
+      ports.to,
+    ),
+  );
+}
