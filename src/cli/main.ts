@@ -17,6 +17,7 @@ import { heal } from './commands/heal';
 import { lint } from './commands/lint';
 import { nodeCommands } from './commands/nodeCommands';
 import { probe } from './commands/probe';
+import { ready } from './commands/ready';
 import { report } from './commands/report';
 import { reset } from './commands/reset';
 import { status } from './commands/status';
@@ -36,6 +37,7 @@ const allCommands: readonly CliCommand[] = [
   failover,
   fault,
   heal,
+  ready,
   drill,
   probe,
   reset,

@@ -4,6 +4,7 @@ import type { Report } from '../story/report';
 import { escapeXml } from './escapeXml';
 import { failoverSentence } from './failoverSentence';
 import { phaseWord } from './phaseWords';
+import { pictureStyle, pictureText, round, type PictureBackground } from './picture';
 import { durationText } from './storyNames';
 import { timelineOf, type Lane, type Timeline } from './timelineLayout';
 
@@ -30,7 +31,7 @@ export function timelineSvg(report: Report, background: PictureBackground = 'any
     top += block.height;
   }
   if (shown.length === 0) {
-    blocks.push(text(24, 40, l10n.t('No failover is in these logs.'), 'title'));
+    blocks.push(pictureText(24, 40, l10n.t('No failover is in these logs.'), 'title'));
     top = 70;
   }
   const sentences = shown.map(failover => failoverSentence(failover, report));
@@ -40,56 +41,13 @@ export function timelineSvg(report: Report, background: PictureBackground = 'any
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${top}" width="${width}" height="${top}" role="img" aria-labelledby="title desc" font-family="system-ui, 'Segoe UI', 'Noto Sans CJK KR', sans-serif" font-size="12">`,
     `<title id="title">${escapeXml(title)}</title>`,
     `<desc id="desc">${escapeXml(shown.map(failover => inWords(failover, report)).join('\n'))}</desc>`,
-    style(background),
+    pictureStyle(background),
     patterns,
     `<rect class="paper" width="${width}" height="${top}" fill="#ffffff"/>`,
     ...blocks,
     '</svg>',
     '',
   ].join('\n');
-}
-
-/** Attributes carry colours that are readable anywhere; where styles are understood, the theme's take their place. */
-const lightRules = `.paper { fill: var(--vscode-editor-background, #ffffff); }
-text { fill: var(--vscode-editor-foreground, #1f2328); }
-.on { paint-order: stroke; stroke: #1f2328; stroke-opacity: 0.6; stroke-width: 3px; }
-.over { paint-order: stroke; stroke: var(--vscode-editor-background, #ffffff); stroke-width: 4px; }
-.dim { fill: var(--vscode-descriptionForeground, #59636e); }
-.on { fill: #ffffff; }
-.title { font-size: 15px; font-weight: 600; }
-.line { stroke: var(--vscode-panel-border, #d1d9e0); }
-.band { fill: var(--vscode-editor-foreground, #1f2328); }
-.master { fill: var(--vscode-charts-green, #2f7d32); }
-.replica { fill: var(--vscode-charts-blue, #1a6fc4); }
-.sentinel { stroke: var(--vscode-charts-purple, #7b3fb5); }
-.mark { fill: var(--vscode-charts-purple, #7b3fb5); }
-.vote { stroke: var(--vscode-charts-orange, #b35900); fill: none; }
-.hatch { stroke: var(--vscode-editor-background, #ffffff); }`;
-
-const darkRules = `.paper { fill: var(--vscode-editor-background, #1f1f1f); }
-text { fill: var(--vscode-editor-foreground, #e6e6e6); }
-.over { stroke: var(--vscode-editor-background, #1f1f1f); }
-.dim { fill: var(--vscode-descriptionForeground, #a8a8a8); }
-.on { fill: #ffffff; }
-.line { stroke: var(--vscode-panel-border, #444444); }
-.band { fill: var(--vscode-editor-foreground, #e6e6e6); }
-.sentinel { stroke: var(--vscode-charts-purple, #b180d7); }
-.mark { fill: var(--vscode-charts-purple, #b180d7); }
-.vote { stroke: var(--vscode-charts-orange, #e8912d); fill: none; }
-.hatch { stroke: var(--vscode-editor-background, #1f1f1f); }`;
-
-/** For which background a picture is drawn; `any`: for that of the person's system, where a viewer tells it. */
-export type PictureBackground = 'light' | 'dark' | 'any';
-
-function style(background: PictureBackground): string {
-  switch (background) {
-    case 'light':
-      return `<style>\n${lightRules}\n</style>`;
-    case 'dark':
-      return `<style>\n${lightRules}\n${darkRules}\n</style>`;
-    case 'any':
-      return `<style>\n${lightRules}\n@media (prefers-color-scheme: dark) {\n${darkRules}\n}\n</style>`;
-  }
 }
 
 const patterns = `<defs>
@@ -104,7 +62,7 @@ interface Block {
 
 function blockOf(failover: Failover, report: Report, top: number): Block {
   const timeline = timelineOf(failover, report);
-  const title = text(24, 28, failoverSentence(failover, report), 'title');
+  const title = pictureText(24, 28, failoverSentence(failover, report), 'title');
   if (!timeline) return { svg: `<g transform="translate(0 ${top})">${title}</g>`, height: 50 };
   const scale = scaleOf(timeline);
   const lanesTop = 92;
@@ -121,7 +79,7 @@ function blockOf(failover: Failover, report: Report, top: number): Block {
     ),
     ...timeline.lanes.map(lane => laneSvg(lane, centers.get(lane.name) ?? 0, scale)),
     ...timeline.votes.map(vote => voteSvg(vote, centers, scale)),
-    ...legendLines.map((line, index) => text(24, lanesEnd + 24 + index * 18, line, 'dim')),
+    ...legendLines.map((line, index) => pictureText(24, lanesEnd + 24 + index * 18, line, 'dim')),
   ];
   return {
     svg: `<g transform="translate(0 ${top})">\n${parts.join('\n')}\n</g>`,
@@ -145,7 +103,7 @@ function ticks({ to }: Timeline, scale: Scale, top: number, end: number): readon
     const x = scale(at);
     marks.push(
       `<line class="line" x1="${x}" x2="${x}" y1="${top - 10}" y2="${end}" stroke="#9aa4ae" stroke-dasharray="2 4"/>`,
-      text(x, top - 16, at === 0 ? '0' : `+${durationText(Math.round(at))}`, 'dim', 'middle'),
+      pictureText(x, top - 16, at === 0 ? '0' : `+${durationText(Math.round(at))}`, 'dim', 'middle'),
     );
   }
   return marks;
@@ -167,14 +125,14 @@ function band(
   return [
     `<g><title>${escapeXml(said)}</title>`,
     `<rect class="band" x="${x}" y="${top - 8}" width="${size}" height="${end - top + 8}" fill="#808080" fill-opacity="${index % 2 === 0 ? 0.14 : 0.06}"/>`,
-    label === '' ? '' : text(x + size / 2, top + 4, label, 'dim', 'middle'),
+    label === '' ? '' : pictureText(x + size / 2, top + 4, label, 'dim', 'middle'),
     '</g>',
   ].join('');
 }
 
 function laneSvg(lane: Lane, y: number, scale: Scale): string {
-  const name = text(left - 14, y + 4, lane.name, '', 'end', lane.isLeader ? 'bold' : '');
-  const leader = lane.isLeader ? text(left - 14, y + 16, l10n.t('leader'), 'dim', 'end') : '';
+  const name = pictureText(left - 14, y + 4, lane.name, '', 'end', lane.isLeader ? 'bold' : '');
+  const leader = lane.isLeader ? pictureText(left - 14, y + 16, l10n.t('leader'), 'dim', 'end') : '';
   return `<g>${leader}${name}${lane.kind === 'data' ? dataBar(lane, y, scale) : sentinelLine(lane, y, scale)}</g>`;
 }
 
@@ -194,7 +152,7 @@ function dataBar({ name, roles, down }: Lane, y: number, scale: Scale): string {
   const words = roles.map(({ role, from, to }) => {
     const x = scale(from);
     const word = role === 'master' ? l10n.t('master') : l10n.t('replica');
-    return scale(to) - x > 60 ? text(x + 8, y + 4, word, 'on') : '';
+    return scale(to) - x > 60 ? pictureText(x + 8, y + 4, word, 'on') : '';
   });
   const gaps = down.map(({ from, to }) => {
     const x = scale(from);
@@ -203,7 +161,7 @@ function dataBar({ name, roles, down }: Lane, y: number, scale: Scale): string {
     return [
       `<g><title>${escapeXml(`${name}: ${word}`)}</title>`,
       `<rect x="${x}" y="${y - barHeight / 2}" width="${size}" height="${barHeight}" fill="url(#down)"/><rect class="line" x="${x}" y="${y - barHeight / 2}" width="${size}" height="${barHeight}" rx="3" fill="none" stroke="#9aa4ae"/>`,
-      size > 60 ? text(x + size / 2, y + 4, word, 'over', 'middle', 'bold') : '',
+      size > 60 ? pictureText(x + size / 2, y + 4, word, 'over', 'middle', 'bold') : '',
       '</g>',
     ].join('');
   });
@@ -272,27 +230,4 @@ function inWords(failover: Failover, report: Report): string {
     l10n.t('{0} voted for {1}', voter, candidate),
   );
   return [failoverSentence(failover, report), ...phases, ...votes.map(vote => `${vote}.`)].join(' ');
-}
-
-function text(
-  x: number,
-  y: number,
-  content: string,
-  className = '',
-  anchor: 'start' | 'middle' | 'end' = 'start',
-  weight = '',
-): string {
-  const attributes = [
-    `x="${round(x)}" y="${round(y)}"`,
-    className === ''
-      ? 'fill="#6e7781"'
-      : `class="${className}" fill="${className === 'on' ? '#ffffff' : '#6e7781'}"`,
-    anchor === 'start' ? '' : `text-anchor="${anchor}"`,
-    weight === '' ? '' : `font-weight="${weight}"`,
-  ].filter(part => part !== '');
-  return `<text ${attributes.join(' ')}>${escapeXml(content)}</text>`;
-}
-
-function round(value: number): number {
-  return Math.round(value * 10) / 10;
 }
