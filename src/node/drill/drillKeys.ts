@@ -52,7 +52,7 @@ export class NumberedKeys implements DrillKeys {
   }
 
   private async connect(node: NodeSpec): ReturnType<typeof openConnection> {
-    return openConnection(node.port, await this.passwordOf(node));
+    return openConnection(node.listenPort, await this.passwordOf(node));
   }
 
   private *batches(first: number, last: number): Generator<string[]> {

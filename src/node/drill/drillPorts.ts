@@ -35,11 +35,11 @@ export async function realDrillPorts(
       return probe;
     },
     async verify(master, record, promotions) {
-      const present = await readPresentNumbers(master.port, await passwordOf(master), record);
+      const present = await readPresentNumbers(master.listenPort, await passwordOf(master), record);
       return verifyLedger(record, present, promotions);
     },
     async removeProbeKeys(master, record) {
-      await removeProbeKeys(master.port, await passwordOf(master), record);
+      await removeProbeKeys(master.listenPort, await passwordOf(master), record);
     },
     now: () => Date.now(),
     zoneMs: () => -new Date().getTimezoneOffset() * 60_000,

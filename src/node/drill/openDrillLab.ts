@@ -45,7 +45,7 @@ export async function openTemporaryLab(
   const close = async (): Promise<void> => {
     opened?.session.dispose();
     // Nobody needs the data of a folder that is removed.
-    if (opened) await killAll(opened);
+    if (opened) await killAll(opened, options.programs);
     await rm(directory, { recursive: true, force: true, maxRetries: 5 });
     await keeper.done();
   };
@@ -73,7 +73,7 @@ export async function openGivenLab(
   try {
     const [first] = serverNodes(lab);
     const hasPassword = first !== undefined && (await folder.passwordOf(first)) !== undefined;
-    const obstacles = labObstacles(needs, lab, { network: false, password: hasPassword });
+    const obstacles = labObstacles(needs, lab, { network: lab.network, password: hasPassword });
     if (obstacles.length > 0)
       throw new HumanError(
         l10n.t(
@@ -114,13 +114,14 @@ export async function openGivenLab(
   }
 }
 
-async function openThere(directory: string, { finder }: DrillLabOptions): Promise<OpenLab> {
+async function openThere(directory: string, { finder, programs }: DrillLabOptions): Promise<OpenLab> {
   return openLab(directory, await readLab(directory), {
     finder,
-    control: folder => new DetachedControl(folder),
+    control: folder => new DetachedControl(folder, programs),
   });
 }
 
-async function killAll({ session, folder }: OpenLab): Promise<void> {
+async function killAll({ session, folder }: OpenLab, programs: string): Promise<void> {
   await Promise.all(session.lab.nodes.map(node => killNode(folder.paths, node).catch(() => undefined)));
+  await new DetachedControl(folder, programs).network?.stop();
 }

@@ -5,12 +5,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { scenarioPlan, type ScenarioLab } from '../../core/drill/scenarioLab';
 import { HumanError } from '../../core/humanError';
+import { listenPortOf } from '../../core/network/listenPort';
 import { createLab } from '../files/createLab';
 import { findFreeBlock } from '../freePorts';
 import type { ServerFinder } from '../serverFinder';
 
-/** Where the ports of temporary labs are looked for: below those that systems give to outgoing connections. */
-const ports = { from: 11_000, to: 21_000, step: 20 } as const;
+/**
+ * Where the ports of temporary labs are looked for: below those that systems give to outgoing connections (from 32768 on Linux), and
+ * the ports on which the nodes of a lab with a network listen are far from the usual ones of Redis.
+ */
+const ports = { from: 22_000, to: 32_000, step: 20 } as const;
 const attempts = 20;
 
 /** An empty folder for a temporary lab, absolute, links resolved. */
@@ -28,16 +32,17 @@ export async function createTemporaryLab(
   finder: ServerFinder,
 ): Promise<void> {
   const servers = needs.replicas + 1;
-  const first = await freePorts(servers + needs.sentinels);
+  const first = await freePorts(servers + needs.sentinels, needs.network);
   const plan = scenarioPlan(needs, name, { port: first, sentinelPort: first + servers });
   const password = needs.password ? randomBytes(12).toString('hex') : undefined;
   await createLab(directory, plan, { finder, password });
 }
 
-async function freePorts(count: number): Promise<number> {
+async function freePorts(count: number, hasNetwork: boolean): Promise<number> {
+  const companion = hasNetwork ? listenPortOf : undefined;
   for (let attempt = 0; attempt < attempts; attempt++) {
     const wanted = ports.from + ports.step * randomInt((ports.to - ports.from) / ports.step);
-    const block = await findFreeBlock(wanted, count, new Set());
+    const block = await findFreeBlock(wanted, count, new Set(), companion);
     if (block?.first === wanted) return wanted;
   }
   throw new HumanError(
