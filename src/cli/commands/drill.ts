@@ -54,7 +54,8 @@ export const drill: CliCommand = {
       const isPassed = await once(directory, scenario, text, args, { context, turn, times });
       if (!isPassed) failed++;
     }
-    if (times > 1) context.tell(l10n.t('{0} drills: {1} as expected, {2} not.', times, times - failed, failed));
+    if (times > 1)
+      context.tell(l10n.t('{0} drills: {1} as expected, {2} not.', times, times - failed, failed));
     return failed === 0 ? 0 : 1;
   },
 };
@@ -64,7 +65,8 @@ function places(args: CliArguments): { readonly directory: string | undefined; r
   const { positionals } = args;
   const isTemporary = flag(args, 'temporary');
   const [first, second, ...more] = positionals;
-  if (isTemporary && first !== undefined && second === undefined) return { directory: undefined, wanted: first };
+  if (isTemporary && first !== undefined && second === undefined)
+    return { directory: undefined, wanted: first };
   if (first === undefined || second === undefined || first === '' || second === '' || more.length > 0)
     throw new UsageError(l10n.t('Expected: {0}.', 'DIR|- SCENARIO'));
   return { directory: first === '-' || isTemporary ? undefined : first, wanted: second };
@@ -105,7 +107,8 @@ async function once(
       keep: flag(args, 'keep'),
       ...(guess === undefined ? {} : { guess: nodeName(guess, lab) }),
     });
-    if (out !== undefined) await writeDrill(report, text, times > 1 ? join(resolve(out), String(turn)) : resolve(out));
+    if (out !== undefined)
+      await writeDrill(report, text, times > 1 ? join(resolve(out), String(turn)) : resolve(out));
     context.print(printed(report, text, args, directory === undefined));
     return report.isPassed;
   } finally {
@@ -121,14 +124,20 @@ function printed(
   isTemporary: boolean,
 ): string {
   if (flag(args, 'json'))
-    return JSON.stringify(drillJson(report), undefined, textOption(args, 'times') === undefined ? 2 : undefined);
+    return JSON.stringify(
+      drillJson(report),
+      undefined,
+      textOption(args, 'times') === undefined ? 2 : undefined,
+    );
   // The logs of a temporary lab are gone by the time anybody reads this.
   const links = { nameOf: (file: string) => file.split(/[\\/]/).at(-1) ?? file, linkTo: () => undefined };
   return drillMarkdown(report, { text, ...(isTemporary ? { links } : {}) }).trimEnd();
 }
 
 function nodeName(guess: string, { lab }: DrillLab): string {
-  return lab.session.lab.nodes.find(({ name, port }) => name === guess || String(port) === guess)?.name ?? guess;
+  return (
+    lab.session.lab.nodes.find(({ name, port }) => name === guess || String(port) === guess)?.name ?? guess
+  );
 }
 
 async function predict(
@@ -141,7 +150,8 @@ async function predict(
   try {
     const prediction = await new DrillRunner(await realDrillPorts(lab, __dirname)).predict(scenario);
     if (isJson) context.print(JSON.stringify(prediction ?? null, undefined, 2));
-    else if (!prediction) context.print(l10n.t('This drill does not take the master away: nothing is to be foretold.'));
+    else if (!prediction)
+      context.print(l10n.t('This drill does not take the master away: nothing is to be foretold.'));
     else {
       const { outcome, others, votes, phases } = predictionText(prediction);
       context.print([...outcome, ...others, ...votes, ...phases].join('\n'));

@@ -12,7 +12,8 @@ const lookInterval = 500;
 export const ready: CliCommand = {
   name: 'ready',
   usage: 'DIR [--json] [--wait]',
-  summary: () => l10n.t('says whether a drill now would show what it is meant to show, and if not, what is missing'),
+  summary: () =>
+    l10n.t('says whether a drill now would show what it is meant to show, and if not, what is missing'),
   options: { json: { type: 'boolean' }, wait: { type: 'boolean' } },
   async run(args, context) {
     const [directory] = words(args, 'DIR');

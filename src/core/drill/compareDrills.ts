@@ -46,7 +46,11 @@ export interface DrillComparison {
   readonly passed: readonly [boolean, boolean];
   readonly outcomes: readonly [string, string];
   /** Settings in which they differ; null: not set. */
-  readonly settings: readonly { readonly name: string; readonly a: string | null; readonly b: string | null }[];
+  readonly settings: readonly {
+    readonly name: string;
+    readonly a: string | null;
+    readonly b: string | null;
+  }[];
   /** `outage`, the phases by their names, `acknowledged`, `lost`, `staleMaster` and the classes of errors. */
   readonly figures: readonly ComparedFigure[];
 }

@@ -30,11 +30,7 @@ interface Judgement {
   readonly found: string;
 }
 
-function judge(
-  expectation: Expectation,
-  record: DrillRecord,
-  failovers: readonly Failover[],
-): Judgement {
+function judge(expectation: Expectation, record: DrillRecord, failovers: readonly Failover[]): Judgement {
   switch (expectation.kind) {
     case 'event':
       return several(
@@ -122,11 +118,7 @@ function none(lines: readonly SeenLine[], { actAt }: DrillRecord): Judgement {
   return { ok: false, found: l10n.t('after {0} s, by {1}', seconds(first.at - actAt), first.node) };
 }
 
-function judgePromoted(
-  wanted: string,
-  record: DrillRecord,
-  failovers: readonly Failover[],
-): Judgement {
+function judgePromoted(wanted: string, record: DrillRecord, failovers: readonly Failover[]): Judgement {
   const promoted = promotedIn(record, failovers);
   const found = promoted ?? l10n.t('nobody');
   if (wanted !== 'predicted')
@@ -170,7 +162,11 @@ function judgeProbe(
   const reads = probe.ledger.reads.reduce((sum, read) => sum + read.stale, 0);
   const counted = Object.entries(client.errors).map(([name, count]) => `${name} ${count}`);
   const checks = [
-    { asked: lost !== undefined, ok: isAmount(client.lost, lost), found: l10n.t('lost: {0}', client.lost ?? '?') },
+    {
+      asked: lost !== undefined,
+      ok: isAmount(client.lost, lost),
+      found: l10n.t('lost: {0}', client.lost ?? '?'),
+    },
     {
       asked: errors.length > 0,
       ok: errors.every(error => (client.errors[error] ?? 0) > 0),
@@ -188,7 +184,11 @@ function judgeProbe(
       ok: isAmount(stale, staleMaster),
       found: l10n.t('acknowledged by an old master: {0}', stale ?? '?'),
     },
-    { asked: staleReads !== undefined, ok: isAmount(reads, staleReads), found: l10n.t('stale reads: {0}', reads) },
+    {
+      asked: staleReads !== undefined,
+      ok: isAmount(reads, staleReads),
+      found: l10n.t('stale reads: {0}', reads),
+    },
   ].filter(({ asked }) => asked);
   return { ok: checks.every(check => check.ok), found: checks.map(check => check.found).join('; ') };
 }

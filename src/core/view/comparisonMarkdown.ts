@@ -7,25 +7,22 @@ import { durationText } from './storyNames';
 import { countText } from './words';
 
 /** Two drills side by side, as Markdown. `names` are what the person calls them. Its first line says what the difference made. */
-export function comparisonMarkdown(
-  comparison: DrillComparison,
-  names: readonly [string, string],
-): string {
+export function comparisonMarkdown(comparison: DrillComparison, names: readonly [string, string]): string {
   const [first, second] = names.map(markdownText);
   const heads = ['', first ?? '', second ?? ''];
   const { scenarios, outcomes, passed, settings, figures } = comparison;
   const yesNo = (is: boolean): string => (is ? l10n.t('yes') : l10n.t('no'));
   return [
     `# ${sentence(comparison)}`,
-    markdownTable(
-      heads,
-      [
-        ...(scenarios[0] === scenarios[1] ? [] : [[l10n.t('Scenario'), ...scenarios]]),
-        [l10n.t('As expected'), ...passed.map(yesNo)],
-        ...(outcomes[0] === outcomes[1] ? [] : [[l10n.t('Outcome'), ...outcomes]]),
-        ...settings.map(({ name, a, b }) => [`\`${name}\``, ...[a, b].map(value => markdownText(value ?? '–'))]),
-      ],
-    ),
+    markdownTable(heads, [
+      ...(scenarios[0] === scenarios[1] ? [] : [[l10n.t('Scenario'), ...scenarios]]),
+      [l10n.t('As expected'), ...passed.map(yesNo)],
+      ...(outcomes[0] === outcomes[1] ? [] : [[l10n.t('Outcome'), ...outcomes]]),
+      ...settings.map(({ name, a, b }) => [
+        `\`${name}\``,
+        ...[a, b].map(value => markdownText(value ?? '–')),
+      ]),
+    ]),
     markdownTable(
       [...heads, l10n.t('Difference')],
       figures.map(figure => [

@@ -47,7 +47,9 @@ function lostWrites({ probe, record, clients }: DrillReport): readonly string[] 
   const taken = stale.reduce((sum, found) => sum + found.lost, 0);
   if (lost === 0) return [];
   const least = Number(
-    settingOf('min-replicas-to-write', record.settings) ?? settingOf('min-slaves-to-write', record.settings) ?? 0,
+    settingOf('min-replicas-to-write', record.settings) ??
+      settingOf('min-slaves-to-write', record.settings) ??
+      0,
   );
   if (taken > 0 && least === 0)
     return [

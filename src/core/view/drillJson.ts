@@ -109,4 +109,3 @@ function probeJson({ probe, clients, record }: DrillReport): unknown {
     ledger: ledgerJson(ledger, verification),
   };
 }
-

@@ -27,7 +27,9 @@ export function drillMarkdown(report: DrillReport, options: DrillMarkdownOptions
   return [
     `# ${markdownText(drillSentence(report, text.title))}`,
     ...(text.happens === undefined ? [] : [markdownText(text.happens)]),
-    ...(picture === undefined ? [] : [`![${l10n.t('What happened, and what the application felt')}](<${picture}>)`]),
+    ...(picture === undefined
+      ? []
+      : [`![${l10n.t('What happened, and what the application felt')}](<${picture}>)`]),
     ...expectations(report),
     ...predicted(report),
     ...felt(report),
@@ -75,12 +77,7 @@ function predicted({ record, comparison, failover }: DrillReport): readonly stri
   const { promoted, times } = comparison;
   const words = predictionText(prediction);
   const rows = [
-    [
-      l10n.t('Outcome'),
-      markdownText(words.outcome[0] ?? ''),
-      outcomeWord(failover?.outcome ?? 'none'),
-      '',
-    ],
+    [l10n.t('Outcome'), markdownText(words.outcome[0] ?? ''), outcomeWord(failover?.outcome ?? 'none'), ''],
     ...(promoted.predicted === undefined && promoted.measured === undefined
       ? []
       : [
@@ -93,7 +90,14 @@ function predicted({ record, comparison, failover }: DrillReport): readonly stri
         ]),
     ...(promoted.guessed === undefined
       ? []
-      : [[l10n.t('Your guess'), markdownText(promoted.guessed), promoted.isGuessRight === true ? l10n.t('right') : l10n.t('wrong'), '']]),
+      : [
+          [
+            l10n.t('Your guess'),
+            markdownText(promoted.guessed),
+            promoted.isGuessRight === true ? l10n.t('right') : l10n.t('wrong'),
+            '',
+          ],
+        ]),
     ...times.map(timeRow),
   ];
   return [
@@ -109,7 +113,11 @@ function timeRow({ name, owner, minMs, maxMs, measuredMs, verdict }: ComparedTim
   return [
     name === 'outage' ? `**${l10n.t('Outage')}**` : predictedPhaseWord(name),
     minMs === maxMs ? durationText(minMs) : `${durationText(minMs)} – ${durationText(maxMs)}`,
-    verdict === 'late' ? l10n.t('{0} (longer)', measured) : verdict === 'early' ? l10n.t('{0} (shorter)', measured) : measured,
+    verdict === 'late'
+      ? l10n.t('{0} (longer)', measured)
+      : verdict === 'early'
+        ? l10n.t('{0} (shorter)', measured)
+        : measured,
     owner === undefined ? '' : `\`${owner}\``,
   ];
 }
@@ -169,7 +177,11 @@ function done({ record }: DrillReport): readonly string[] {
   const rows = record.steps.map(({ part, step, faults, startedAt, endedAt, end }) => [
     part === 'act' ? `+${((startedAt - record.actAt) / 1_000).toFixed(1)} s` : l10n.t('before'),
     markdownText(stepText(step, faults)),
-    end === 'done' ? durationText(endedAt - startedAt) : end === 'late' ? l10n.t('not in time') : l10n.t('failed'),
+    end === 'done'
+      ? durationText(endedAt - startedAt)
+      : end === 'late'
+        ? l10n.t('not in time')
+        : l10n.t('failed'),
   ]);
   return [
     section(
@@ -182,7 +194,9 @@ function done({ record }: DrillReport): readonly string[] {
 function advice(report: DrillReport): readonly string[] {
   const notes = drillAdvice(report);
   if (notes.length === 0) return [];
-  return [section(l10n.t('What to change, and what it would change'), notes.map(note => `- ${note}`).join('\n'))];
+  return [
+    section(l10n.t('What to change, and what it would change'), notes.map(note => `- ${note}`).join('\n')),
+  ];
 }
 
 /** Versions and the lines of the confs that decide. */
@@ -192,7 +206,11 @@ function ground({ record }: DrillReport): readonly string[] {
   return [
     section(
       l10n.t('With what'),
-      l10n.t('Version: {0}. Nodes: {1}.', versions === '' ? '?' : versions, record.nodes.map(({ name }) => name).join(', ')),
+      l10n.t(
+        'Version: {0}. Nodes: {1}.',
+        versions === '' ? '?' : versions,
+        record.nodes.map(({ name }) => name).join(', '),
+      ),
       `\`\`\`text\n${lines}\n\`\`\``,
     ),
   ];

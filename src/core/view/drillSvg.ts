@@ -39,7 +39,11 @@ export function drillSvg(
   const lanes = lanesOf(report);
   const steps = report.record.steps.filter(({ part }) => part === 'act');
   const { actAt } = report.record;
-  const end = Math.max(1, ...lanes.flatMap(({ bars }) => bars.map(({ to }) => to)), ...steps.map(step => step.endedAt - actAt));
+  const end = Math.max(
+    1,
+    ...lanes.flatMap(({ bars }) => bars.map(({ to }) => to)),
+    ...steps.map(step => step.endedAt - actAt),
+  );
   const scale = (at: number): number => round(left + (Math.max(0, at) / end) * (right - left));
   const lanesEnd = lanesTop + lanes.length * laneHeight;
   const legend = steps.map(
@@ -67,7 +71,9 @@ export function drillSvg(
 }
 
 function lanesOf(report: DrillReport): readonly Lane[] {
-  return [phaseLane(report), ...clientLanes(report), ...staleLanes(report)].filter(({ bars }) => bars.length > 0);
+  return [phaseLane(report), ...clientLanes(report), ...staleLanes(report)].filter(
+    ({ bars }) => bars.length > 0,
+  );
 }
 
 function phaseLane({ failover, record }: DrillReport): Lane {
@@ -93,14 +99,12 @@ function clientLanes({ record, clients }: DrillReport): readonly Lane[] {
   const at = (moment: number): number => moment + ledger.wallZero - record.actAt;
   return clients.map(({ client }) => {
     const found = ledger.clients.find(other => other.client === client);
-    const outages = (found?.outages ?? []).map(
-      ({ begunAt, endedAt, ms }): Bar => ({
-        from: at(begunAt),
-        to: at(endedAt ?? ledger.endedAt),
-        label: l10n.t('no writes for {0}', durationText(Math.round(ms))),
-        look: 'outage',
-      }),
-    );
+    const outages = (found?.outages ?? []).map(({ begunAt, endedAt, ms }): Bar => ({
+      from: at(begunAt),
+      to: at(endedAt ?? ledger.endedAt),
+      label: l10n.t('no writes for {0}', durationText(Math.round(ms))),
+      look: 'outage',
+    }));
     const whole: Bar = { from: 0, to: at(ledger.endedAt), label: l10n.t('writes get through'), look: 'fine' };
     return { name: l10n.t('Client {0}', client), bars: [whole, ...outages] };
   });
@@ -138,7 +142,12 @@ const looks: Readonly<Record<Bar['look'], { readonly className: string; readonly
   stale: { className: 'stale', fill: '#b35900' },
 };
 
-function barSvg({ from, to, label, look }: Bar, index: number, y: number, scale: (at: number) => number): string {
+function barSvg(
+  { from, to, label, look }: Bar,
+  index: number,
+  y: number,
+  scale: (at: number) => number,
+): string {
   const x = scale(from);
   const size = Math.max(round(scale(to) - x), 1);
   const { className, fill } = looks[look];
@@ -152,7 +161,14 @@ function barSvg({ from, to, label, look }: Bar, index: number, y: number, scale:
       ? `<rect ${box} fill="url(#down)"/><rect class="line" ${box} fill="none" stroke="#9aa4ae"/>`
       : `<rect class="${className}" ${box} fill="${fill}"${opacity}/>`,
     isRoomy
-      ? pictureText(x + size / 2, y + 4, label, look === 'stale' ? 'on' : 'over', 'middle', look === 'outage' ? 'bold' : '')
+      ? pictureText(
+          x + size / 2,
+          y + 4,
+          label,
+          look === 'stale' ? 'on' : 'over',
+          'middle',
+          look === 'outage' ? 'bold' : '',
+        )
       : '',
     '</g>',
   ].join('');
@@ -173,7 +189,13 @@ function ticks(end: number, scale: (at: number) => number, lanesEnd: number): re
   for (let at = 0; at <= end; at += step)
     marks.push(
       `<line class="line" x1="${scale(at)}" x2="${scale(at)}" y1="${lanesTop - 10}" y2="${lanesEnd}" stroke="#9aa4ae" stroke-opacity="0.4"/>`,
-      pictureText(scale(at), lanesTop - 16, at === 0 ? '0' : `+${durationText(Math.round(at))}`, 'dim', 'middle'),
+      pictureText(
+        scale(at),
+        lanesTop - 16,
+        at === 0 ? '0' : `+${durationText(Math.round(at))}`,
+        'dim',
+        'middle',
+      ),
     );
   return marks;
 }

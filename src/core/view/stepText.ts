@@ -41,7 +41,10 @@ function waitText(wait: Wait): string {
     case 'switched':
       return l10n.t('all Sentinels name another master');
     case 'event':
-      return often(wait.node === undefined ? wait.event : l10n.t('{0} by {1}', wait.event, wait.node), wait.times);
+      return often(
+        wait.node === undefined ? wait.event : l10n.t('{0} by {1}', wait.event, wait.node),
+        wait.times,
+      );
     case 'log':
       return often(
         wait.node === undefined

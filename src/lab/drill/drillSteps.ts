@@ -12,11 +12,7 @@ import type { DrillScene } from './drillScene';
 import { waitForStep } from './drillWaits';
 
 /** Does one step and records it; a step that fails is recorded, not thrown. Only the signal is thrown. */
-export async function doStep(
-  part: StepRecord['part'],
-  step: Step,
-  scene: DrillScene,
-): Promise<StepRecord> {
+export async function doStep(part: StepRecord['part'], step: Step, scene: DrillScene): Promise<StepRecord> {
   const startedAt = scene.ports.now();
   const faults: Fault[] = [];
   const ended = (end: StepRecord['end'], message?: string): StepRecord => ({
@@ -61,7 +57,10 @@ export async function doStep(
 }
 
 /** The newest first, as undoing goes. */
-async function heal(what: Extract<Step, { readonly kind: 'heal' }>['what'], scene: DrillScene): Promise<void> {
+async function heal(
+  what: Extract<Step, { readonly kind: 'heal' }>['what'],
+  scene: DrillScene,
+): Promise<void> {
   const { faults } = scene.ports;
   const active = (await faults.active()).filter(({ fault }) => what === 'all' || fault.type === what);
   for (const { id } of active.toReversed()) {

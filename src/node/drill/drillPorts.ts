@@ -12,10 +12,7 @@ import { FollowedDrillLogs } from './drillLogs';
 import type { DrillLab } from './openDrillLab';
 
 /** What a drill needs, from a real lab. For one drill: its logs are followed once. */
-export async function realDrillPorts(
-  { lab, keeper }: DrillLab,
-  programs: string,
-): Promise<DrillPorts> {
+export async function realDrillPorts({ lab, keeper }: DrillLab, programs: string): Promise<DrillPorts> {
   const { session, folder, faults } = lab;
   const passwordOf = folder.passwordOf.bind(folder);
   return {
