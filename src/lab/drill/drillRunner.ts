@@ -1,5 +1,4 @@
 import * as l10n from '@vscode/l10n';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { causeOf } from '../../core/drill/drillCause';
 import type { DrillNode, DrillProbe, DrillRecord, StepRecord } from '../../core/drill/drillRecord';
 import { predictFailover, type FailoverPrediction } from '../../core/drill/prediction';
@@ -19,6 +18,7 @@ import { waitForLight } from './drillWaits';
 import { ProbeWatch } from './probeWatch';
 import { promotionsIn } from './promotions';
 import { waitUntil } from './waitUntil';
+import { pause } from './pause';
 
 /** How long the ready light may take, in milliseconds; twice the usual failover-timeout can be part of it. */
 const readyTime = 90_000;
@@ -53,9 +53,12 @@ export class DrillRunner {
   async predict(scenario: Scenario): Promise<FailoverPrediction | undefined> {
     const cause = causeOf(scenario)?.cause;
     if (!cause) return undefined;
-    const { session, now } = this.ports;
-    await session.refresh();
-    return predictFailover(session.store.state, now(), { cause, replicas: await this.ports.replicaViews() });
+    const { ports } = this;
+    await ports.session.refresh();
+    return predictFailover(ports.session.store.state, ports.now(), {
+      cause,
+      replicas: await ports.replicaViews(),
+    });
   }
 
   /** Throws a HumanError where the drill could not even begin, and what the signal says when it was cancelled. */
@@ -291,7 +294,7 @@ class OneDrill {
     for (;;) {
       const count = await ports.keys.count(node, scene.keysWritten).catch(() => undefined);
       if (count === wanted || ports.now() >= end) return count;
-      await sleep(keysInterval, undefined, { signal: scene.signal });
+      await pause(keysInterval, scene.signal);
     }
   }
 

@@ -1,5 +1,4 @@
 import * as l10n from '@vscode/l10n';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { keepsSecret } from '../../core/conf/editor/confOutline';
 import { shownFault } from '../../core/drill/activeFault';
 import type { StepRecord } from '../../core/drill/drillRecord';
@@ -10,6 +9,7 @@ import { HumanError } from '../../core/humanError';
 import { stepText } from '../../core/view/stepText';
 import type { DrillScene } from './drillScene';
 import { waitForStep } from './drillWaits';
+import { pause } from './pause';
 
 /** Does one step and records it; a step that fails is recorded, not thrown. Only the signal is thrown. */
 export async function doStep(part: StepRecord['part'], step: Step, scene: DrillScene): Promise<StepRecord> {
@@ -42,7 +42,7 @@ export async function doStep(part: StepRecord['part'], step: Step, scene: DrillS
           return ended('late', l10n.t('Not within {0} s: {1}.', step.atMost / 1_000, stepText(step)));
         break;
       case 'pause':
-        await sleep(step.milliseconds, undefined, { signal: scene.signal });
+        await pause(step.milliseconds, scene.signal);
         break;
       case 'write':
         await write(step, scene);

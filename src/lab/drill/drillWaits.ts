@@ -1,8 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Wait } from '../../core/drill/scenarioSteps';
 import { isEventSought, isMessageSought } from '../../core/drill/seenLine';
 import type { DrillScene } from './drillScene';
 import { waitUntil, type Tells } from './waitUntil';
+import { pause } from './pause';
 
 /** How often the ready light is looked at, in milliseconds: each look asks every node. */
 const lightInterval = 250;
@@ -18,7 +18,7 @@ export async function waitForLight(scene: DrillScene, milliseconds: number): Pro
   const end = scene.ports.now() + milliseconds;
   while (!(await scene.light()).isReady) {
     if (scene.ports.now() >= end) return false;
-    await sleep(lightInterval, undefined, { signal: scene.signal });
+    await pause(lightInterval, scene.signal);
   }
   return true;
 }
