@@ -1,4 +1,4 @@
-import type { Lab } from '../../src/core/model/lab';
+import { sentinelNodes, serverNodes, type Lab } from '../../src/core/model/lab';
 import type { LabEvent } from '../../src/core/model/labEvent';
 import { emptyState, type LabState, type NodeState } from '../../src/core/model/labState';
 import { reduce } from '../../src/core/model/reduce';
@@ -202,17 +202,15 @@ export function infoText(port: number, fields: InfoFields): string {
   return ['# Server', ...lines, ''].join('\r\n');
 }
 
-/** A lab of one master, two replicas and three Sentinels, started and complete: 6379 is the master. */
+/** A lab of one master, two replicas and three Sentinels, started and complete: its first node is the master. */
 export function startedStory(lab: Lab): LabStory {
   const story = new LabStory(lab);
   for (const node of lab.nodes) story.request(node.port, 'start').process(node.port, 'running');
-  return story
-    .replica(6380, 6379)
-    .replica(6381, 6379)
-    .master(6379, [6380, 6381])
-    .sentinel(26379)
-    .sentinel(26380)
-    .sentinel(26381);
+  const [master = 0, ...replicas] = serverNodes(lab).map(({ port }) => port);
+  for (const replica of replicas) story.replica(replica, master);
+  story.master(master, replicas);
+  for (const { port } of sentinelNodes(lab)) story.sentinel(port, { master });
+  return story;
 }
 
 /** What a leader and two other Sentinels publish while 6380 takes over from a dead 6379; `from` is the leader. */

@@ -175,7 +175,7 @@ function felt({ clients, record, probe }: DrillReport): readonly string[] {
 
 function done({ record }: DrillReport): readonly string[] {
   const rows = record.steps.map(({ part, step, faults, startedAt, endedAt, end }) => [
-    part === 'act' ? `+${((startedAt - record.actAt) / 1_000).toFixed(1)} s` : l10n.t('before'),
+    part === 'act' ? `+${durationText(startedAt - record.actAt)}` : l10n.t('before'),
     markdownText(stepText(step, faults)),
     end === 'done'
       ? durationText(endedAt - startedAt)
