@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import type { StepRecord } from '../drill/drillRecord';
 import { wallMoment, type DrillReport } from '../drill/drillReport';
 import { drillSentence } from './drillSentence';
 import { escapeXml } from './escapeXml';
@@ -46,10 +47,14 @@ export function drillSvg(
   );
   const scale = (at: number): number => round(left + (Math.max(0, at) / end) * (right - left));
   const lanesEnd = lanesTop + lanes.length * laneHeight;
-  const legend = steps.map(
-    ({ step, faults, startedAt }, index) =>
-      `${index + 1}  +${durationText(startedAt - actAt)}  ${stepText(step, faults)}`,
-  );
+  const phases = lanes[0]?.bars.filter(({ look }) => look === 'phase').map(({ label }) => label) ?? [];
+  const legend = [
+    ...(phases.length > 0 ? [phases.join(' · ')] : []),
+    ...steps.map(
+      (record, index) =>
+        `${index + 1}  +${durationText(momentOf(record) - actAt)}  ${stepText(record.step, record.faults)}`,
+    ),
+  ];
   const height = lanesEnd + 30 + legend.length * 18;
   const sentence = drillSentence(report, title);
   const words = lanes.flatMap(({ name, bars }) => bars.map(({ label }) => `${name}: ${label}.`));
@@ -63,7 +68,7 @@ export function drillSvg(
     pictureText(24, 28, title ?? report.record.scenario.name, 'title'),
     ...ticks(end, scale, lanesEnd),
     ...lanes.map((lane, index) => laneSvg(lane, lanesTop + index * laneHeight + laneHeight / 2, scale)),
-    ...steps.map(({ startedAt }, index) => stepMark(index + 1, scale(startedAt - actAt), lanesEnd)),
+    ...marksOf(steps, actAt, scale).map(mark => stepMark(mark, lanesEnd)),
     ...legend.map((line, index) => pictureText(24, lanesEnd + 34 + index * 18, line, 'dim')),
     '</svg>',
     '',
@@ -76,6 +81,7 @@ function lanesOf(report: DrillReport): readonly Lane[] {
   );
 }
 
+/** Before the first Sentinel notices there is nothing in the logs: that time belongs to down-after-milliseconds. */
 function phaseLane({ failover, record }: DrillReport): Lane {
   const bars = (failover?.phases ?? []).flatMap(({ name, startedAt, endedAt, ms }): readonly Bar[] => {
     const from = wallMoment(startedAt, record);
@@ -90,7 +96,20 @@ function phaseLane({ failover, record }: DrillReport): Lane {
       },
     ];
   });
-  return { name: l10n.t('Failover'), bars };
+  const [first] = bars;
+  const begun = record.faultAt === undefined ? undefined : record.faultAt - record.actAt;
+  const before: readonly Bar[] =
+    first && begun !== undefined && failover?.forced === false && first.from > begun
+      ? [
+          {
+            from: begun,
+            to: first.from,
+            label: l10n.t('not noticed yet {0}', durationText(Math.round(first.from - begun))),
+            look: 'phase',
+          },
+        ]
+      : [];
+  return { name: l10n.t('Failover'), bars: [...before, ...bars] };
 }
 
 function clientLanes({ record, clients }: DrillReport): readonly Lane[] {
@@ -174,10 +193,40 @@ function barSvg(
   ].join('');
 }
 
-function stepMark(number: number, x: number, end: number): string {
+interface StepMark {
+  readonly x: number;
+  /** Steps that come so close together that their numbers would lie over each other have one place. */
+  readonly numbers: readonly number[];
+}
+
+/** Numbers that are nearer than this lie over each other. */
+const closeMarks = 16;
+
+/** What was waited for is marked where it came. */
+function marksOf(
+  steps: readonly StepRecord[],
+  actAt: number,
+  scale: (at: number) => number,
+): readonly StepMark[] {
+  const marks: StepMark[] = [];
+  for (const [index, record] of steps.entries()) {
+    const x = scale(momentOf(record) - actAt);
+    const last = marks.at(-1);
+    if (last && x - last.x < closeMarks)
+      marks[marks.length - 1] = { ...last, numbers: [...last.numbers, index + 1] };
+    else marks.push({ x, numbers: [index + 1] });
+  }
+  return marks;
+}
+
+function momentOf({ step, startedAt, endedAt }: StepRecord): number {
+  return step.kind === 'wait' || step.kind === 'pause' ? endedAt : startedAt;
+}
+
+function stepMark({ x, numbers }: StepMark, end: number): string {
   return [
     `<line class="line" x1="${x}" x2="${x}" y1="${lanesTop - 4}" y2="${end + 4}" stroke="#9aa4ae" stroke-dasharray="2 4"/>`,
-    pictureText(x, end + 16, String(number), 'dim', 'middle'),
+    pictureText(x, end + 16, numbers.join(' '), 'dim', 'middle'),
   ].join('');
 }
 
