@@ -46,6 +46,21 @@ function processesIn(folder) {
 }
 
 /**
+ * The epochs in which the Sentinel that wrote this log won the election: that of its vote before. On a busy machine two can win, each in
+ * an epoch of its own; the higher one counts.
+ * @param {string} log
+ */
+function epochsLed(log) {
+  let epoch = 0;
+  const led = [];
+  for (const line of log.split('\n')) {
+    epoch = Number(/\+vote-for-leader \w+ (\d+)/.exec(line)?.[1] ?? epoch);
+    if (line.includes('+elected-leader')) led.push(epoch);
+  }
+  return led;
+}
+
+/**
  * What the servers say that is not as the record has it.
  * @param {any} record
  * @param {any} opened
@@ -70,9 +85,10 @@ async function askServers(record, { session, folder }) {
     problems.push(`the Sentinels do not agree: ${JSON.stringify(views)}`);
   if (view.port !== record.finalMaster) problems.push(`master ${view.port}, recorded ${record.finalMaster}`);
   const leaders = sentinels.filter(node =>
-    readFileSync(folder.paths.log(node), 'utf8').includes('+elected-leader'),
+    epochsLed(readFileSync(folder.paths.log(node), 'utf8')).includes(view.epoch),
   );
-  if (leaders.length > 1) problems.push(`several leaders: ${leaders.map(({ name }) => name).join(', ')}`);
+  if (leaders.length > 1)
+    problems.push(`several leaders of epoch ${view.epoch}: ${leaders.map(({ name }) => name).join(', ')}`);
   if (record.probe) {
     const { ledger, verification } = record.probe;
     const master = nodes.find(({ port }) => port === view.port);

@@ -172,8 +172,7 @@ function barSvg(
   const { className, fill } = looks[look];
   const box = `x="${x}" y="${y - barHeight / 2}" width="${size}" height="${barHeight}"`;
   const opacity = look === 'phase' ? ` fill-opacity="${index % 2 === 0 ? 0.3 : 0.15}"` : '';
-  // Letters are about seven wide.
-  const isRoomy = size > label.length * 7 && look !== 'fine';
+  const isRoomy = size > widthOf(label) && look !== 'fine';
   return [
     `<g><title>${escapeXml(label)}</title>`,
     look === 'outage'
@@ -191,6 +190,11 @@ function barSvg(
       : '',
     '</g>',
   ].join('');
+}
+
+/** Letters are about seven wide, those of Korean twelve. */
+function widthOf(label: string): number {
+  return [...label].reduce((sum, letter) => sum + (letter > '\u1100' ? 12 : 7), 8);
 }
 
 interface StepMark {
