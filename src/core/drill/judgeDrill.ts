@@ -106,7 +106,7 @@ function several(
   if (!decisive)
     return {
       ok: false,
-      found: lines.length === 0 ? l10n.t('never') : l10n.t('{0} times', lines.length),
+      found: lines.length === 0 ? l10n.t('never') : l10n.t('{0} of {1} times', lines.length, times),
     };
   const after = decisive.at - actAt;
   return { ok: atMost === undefined || after <= atMost, found: l10n.t('after {0} s', seconds(after)) };

@@ -194,7 +194,7 @@ function barSvg(
 
 /** Letters are about seven wide, those of Korean twelve. */
 function widthOf(label: string): number {
-  return [...label].reduce((sum, letter) => sum + (letter > '\u1100' ? 12 : 7), 8);
+  return label.split('').reduce((sum, letter) => sum + (letter > '\u1100' ? 12 : 7), 8);
 }
 
 interface StepMark {

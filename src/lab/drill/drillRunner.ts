@@ -1,4 +1,6 @@
 import * as l10n from '@vscode/l10n';
+import { keepsSecret } from '../../core/conf/editor/confOutline';
+import { hiddenValue } from '../../core/drill/activeFault';
 import { causeOf } from '../../core/drill/drillCause';
 import type { DrillNode, DrillProbe, DrillRecord, StepRecord } from '../../core/drill/drillRecord';
 import { predictFailover, type FailoverPrediction } from '../../core/drill/prediction';
@@ -316,6 +318,9 @@ function settingsOf(lab: Lab): DrillRecord['settings'] {
           { name: 'parallel-syncs', value: String(lab.parallelSyncs) },
         ]
       : []),
-    ...Object.entries(lab.settings).map(([name, value]) => ({ name, value })),
+    ...Object.entries(lab.settings).map(([name, value]) => ({
+      name,
+      value: keepsSecret(name) ? hiddenValue : value,
+    })),
   ];
 }
