@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { buildPrograms } from './build.mjs';
+import { compactPackage } from './lib/compactPackage.mjs';
 import { Instruction, runMain } from './lib/instruction.mjs';
 import { out, root, vsix } from './lib/paths.mjs';
 import { runOk } from './lib/run.mjs';
@@ -36,6 +37,7 @@ export async function packExtension() {
   // Everything is bundled, so node_modules stays out; vsce would otherwise look through all of it.
   const vsce = path.join(root, 'node_modules/@vscode/vsce/vsce');
   await runOk(process.execPath, [vsce, 'package', '--no-dependencies', '--out', vsix], { cwd: root });
+  await compactPackage(vsix);
   for (const file of packed) report(file);
 }
 

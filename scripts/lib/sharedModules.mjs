@@ -8,7 +8,7 @@ import { root } from './paths.mjs';
 export const sharedName = 'shared';
 
 /**
- * Which modules of src/ are in more than one of these bundles.
+ * Which modules of src/ are in more than one of these bundles, or check data with a library that would otherwise be in each bundle again.
  * @param {readonly import('esbuild').BuildOptions[]} builds
  * @returns {Promise<SharedModules>}
  */
@@ -24,6 +24,10 @@ export async function sharedModules(builds) {
       Object.entries(inputs),
     ))
       if (bytesInOutput > 0 && file.startsWith('src/')) uses.set(file, (uses.get(file) ?? 0) + 1);
+  for (const { metafile } of results)
+    for (const [file, { imports }] of Object.entries(metafile?.inputs ?? {}))
+      if (uses.has(file) && imports.some(({ path: found }) => found.includes('node_modules/valibot/')))
+        uses.set(file, 2);
   return namesOf([...uses].flatMap(([file, count]) => (count > 1 ? [file] : [])).toSorted());
 }
 
