@@ -2,9 +2,9 @@
 import { existsSync, mkdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { buildPrograms } from './build.mjs';
-import { compactPackage } from './lib/compactPackage.mjs';
 import { Instruction, runMain } from './lib/instruction.mjs';
 import { out, root, vsix } from './lib/paths.mjs';
+import { packTexts } from './lib/packTexts.mjs';
 import { runOk } from './lib/run.mjs';
 import { say } from './lib/steps.mjs';
 
@@ -27,17 +27,19 @@ const packed = [
   'dist/l10n.js',
   'dist/shared.js',
   'dist/drills.json',
+  'dist/texts.en.br',
+  'dist/texts.ko.br',
   'out/redis-ha-lab.vsix',
 ];
 
 /** Builds for production, packs, prints the sizes and checks them. */
 export async function packExtension() {
   await buildPrograms({ production: true });
+  packTexts();
   mkdirSync(out, { recursive: true });
   // Everything is bundled, so node_modules stays out; vsce would otherwise look through all of it.
   const vsce = path.join(root, 'node_modules/@vscode/vsce/vsce');
   await runOk(process.execPath, [vsce, 'package', '--no-dependencies', '--out', vsix], { cwd: root });
-  await compactPackage(vsix);
   for (const file of packed) report(file);
 }
 

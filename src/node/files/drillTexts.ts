@@ -1,13 +1,13 @@
 import type { ExerciseText } from '../../core/drill/exercise';
 import type { ScenarioText } from '../../core/drill/scenario';
-import { readTextTable } from './textTable';
+import { readTexts } from './textFiles';
 
 /** What people read about the built-in scenarios, by their names. */
 export function readScenarioTexts(
   l10nFolder: string,
   language: string,
 ): Readonly<Record<string, ScenarioText>> {
-  return readTextTable(l10nFolder, 'scenarios', language);
+  return readTexts(l10nFolder, 'scenarios', language);
 }
 
 /** What people read about the exercises, by their names. */
@@ -15,5 +15,5 @@ export function readExerciseTexts(
   l10nFolder: string,
   language: string,
 ): Readonly<Record<string, ExerciseText>> {
-  return readTextTable(l10nFolder, 'exercises', language);
+  return readTexts(l10nFolder, 'exercises', language);
 }
