@@ -8,8 +8,11 @@ import { root } from './paths.mjs';
 /** `rules.ko.json`, `directives.en.directivesAtoL.json`, `explain.ko/events.json`; the bundles are read by VS Code itself. */
 const textFile = /^(?!bundle\.)\w+\.(\w+)[./].*json$/;
 
-/** Writes `dist/texts.<language>.br`: `{ [file in l10n]: its content }`. */
-export function packTexts() {
+/**
+ * The content of all files of texts by their names in l10n, by language.
+ * @returns {Map<string, Record<string, unknown>>}
+ */
+export function textsByLanguage() {
   const folder = path.join(root, 'l10n');
   /** @type {Map<string, Record<string, unknown>>} */
   const languages = new Map();
@@ -21,7 +24,12 @@ export function packTexts() {
     tables[name] = JSON.parse(readFileSync(path.join(folder, file), 'utf8'));
     languages.set(language, tables);
   }
-  for (const [language, tables] of languages)
+  return languages;
+}
+
+/** Writes `dist/texts.<language>.br`. */
+export function packTexts() {
+  for (const [language, tables] of textsByLanguage())
     writeFileSync(
       path.join(root, `dist/texts.${language}.br`),
       brotliCompressSync(JSON.stringify(tables), { params: { [constants.BROTLI_PARAM_LGWIN]: 22 } }),

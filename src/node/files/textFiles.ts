@@ -17,30 +17,33 @@ export function readTexts<T>(
   for (const name of [language, language.split('-')[0] ?? '', 'en']) {
     const starts = [`${area}.${name}.`, `${area}.${name}/`];
     const belongs = (file: string): boolean => starts.some(start => file.startsWith(start));
-    const tables = tablesIn<T>(l10nFolder, belongs) ?? packedTables<T>(l10nFolder, name, belongs);
+    const tables = tablesIn(l10nFolder, belongs) ?? packedTables(l10nFolder, name, belongs);
     if (tables) return Object.assign({}, ...tables) as Readonly<Record<string, T>>;
   }
   return {};
 }
 
 /** Undefined: there is no such file. */
-function tablesIn<T>(l10nFolder: string, belongs: (file: string) => boolean): readonly T[] | undefined {
+function tablesIn(l10nFolder: string, belongs: (file: string) => boolean): readonly object[] | undefined {
   const files = readdirSync(l10nFolder, { recursive: true, encoding: 'utf8' })
     .filter(file => file.endsWith('.json') && belongs(file.split(path.sep).join('/')))
     .toSorted();
   return files.length === 0
     ? undefined
-    : files.map(file => JSON.parse(readFileSync(path.join(l10nFolder, file), 'utf8')) as T);
+    : files.map(file => JSON.parse(readFileSync(path.join(l10nFolder, file), 'utf8')) as object);
 }
 
-function packedTables<T>(
+function packedTables(
   l10nFolder: string,
   language: string,
   belongs: (file: string) => boolean,
-): readonly T[] | undefined {
+): readonly object[] | undefined {
   const packed = path.join(l10nFolder, '..', 'dist', `texts.${language}.br`);
   if (!existsSync(packed)) return undefined;
-  const tables = JSON.parse(brotliDecompressSync(readFileSync(packed)).toString('utf8')) as Record<string, T>;
+  const tables = JSON.parse(brotliDecompressSync(readFileSync(packed)).toString('utf8')) as Record<
+    string,
+    object
+  >;
   const own = Object.entries(tables).flatMap(([file, table]) => (belongs(file) ? [table] : []));
   return own.length === 0 ? undefined : own;
 }

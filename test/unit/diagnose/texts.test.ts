@@ -73,9 +73,4 @@ describe('the texts of the rules', () => {
     assert.deepEqual(readRuleTexts(folder, 'de'), texts.en);
     assert.deepEqual(readRuleTexts(folder, 'ko-KR'), texts.ko);
   });
-
-  it('are packed with the extension', () => {
-    const ignore = readFileSync(path.join(repoRoot, '.vscodeignore'), 'utf8');
-    assert.match(ignore, /^!l10n\/rules\*\.json$/m);
-  });
 });

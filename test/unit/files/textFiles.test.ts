@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
+import { textsByLanguage } from '../../../scripts/lib/packTexts.mjs';
 import { readTexts } from '../../../src/node/files/textFiles';
 import { repoRoot } from '../../support/repoRoot';
 
@@ -49,5 +50,15 @@ describe('readTexts', () => {
     assert.deepEqual(readTexts(packed, 'explain', 'ko'), { c: '셋', d: '넷' });
     assert.deepEqual(readTexts(packed, 'lint', 'ko'), { b: 'two' });
     assert.deepEqual(readTexts(packed, 'scenarios', 'ko'), {});
+  });
+
+  it('has every file of texts in the package', () => {
+    const files = readdirSync(l10n, { recursive: true, encoding: 'utf8' })
+      .map(file => file.split(path.sep).join('/'))
+      .filter(file => file.endsWith('.json') && !file.startsWith('bundle.'));
+    const packed = [...textsByLanguage().values()].flatMap(tables => Object.keys(tables));
+    assert.deepEqual(packed.toSorted(), files.toSorted());
+    const ignore = readFileSync(path.join(repoRoot, '.vscodeignore'), 'utf8').split(/\r?\n/);
+    assert.ok(ignore.includes('!dist/texts.*.br'));
   });
 });

@@ -1,0 +1,2 @@
+export function textsByLanguage(): Map<string, Record<string, unknown>>;
+export function packTexts(): void;
