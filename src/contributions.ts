@@ -29,6 +29,7 @@ export const commandIds = {
   breakNode: 'redisHaLab.breakNode',
   undoFault: 'redisHaLab.undoFault',
   undoAllFaults: 'redisHaLab.undoAllFaults',
+  runDrill: 'redisHaLab.runDrill',
   failover: 'redisHaLab.failover',
   refresh: 'redisHaLab.refresh',
   showTerminal: 'redisHaLab.showTerminal',

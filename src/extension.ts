@@ -7,6 +7,7 @@ import { tellWhetherServerIsThere } from './ui/commands/serverCommands';
 import { offerAdoption } from './ui/adoptOffer';
 import { ConfComparison } from './ui/conf/confComparison';
 import { ConfLanguage } from './ui/conf/confLanguage';
+import { BusyLabs } from './ui/drills/busyLabs';
 import { LogLanguage } from './ui/editor/logLanguage';
 import { StoryPages } from './ui/editor/storyPages';
 import { ErrorReporter } from './ui/errors';
@@ -58,6 +59,14 @@ export function activate(context: vscode.ExtensionContext): RedisHaLabApi {
     l10nFolder: vscode.Uri.joinPath(context.extensionUri, 'l10n').fsPath,
     pages: new StoryPages(context.globalStorageUri),
   };
+  const drilling = {
+    ...explaining,
+    catalog,
+    finder,
+    log,
+    programs: vscode.Uri.joinPath(context.extensionUri, 'dist').fsPath,
+    busy: new BusyLabs(),
+  };
   const confs = new ConfLanguage({ catalog, finder, passwords, l10nFolder: explaining.l10nFolder });
   const commands = registerCommands({
     catalog,
@@ -68,6 +77,7 @@ export function activate(context: vscode.ExtensionContext): RedisHaLabApi {
     finder,
     confs,
     explaining,
+    drilling,
     errors,
     log,
     events: events.channel,

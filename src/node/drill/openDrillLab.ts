@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { rm } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { Scenario } from '../../core/drill/scenario';
 import { labObstacles } from '../../core/drill/scenarioLab';
 import { HumanError } from '../../core/humanError';
@@ -69,7 +69,7 @@ export async function openGivenLab(
 ): Promise<DrillLab> {
   const lab = await readLab(directory);
   const opened = await openThere(directory, options);
-  const { session, folder, operator } = opened;
+  const { session, folder } = opened;
   try {
     const [first] = serverNodes(lab);
     const hasPassword = first !== undefined && (await folder.passwordOf(first)) !== undefined;
@@ -88,11 +88,26 @@ export async function openGivenLab(
     session.dispose();
     throw error;
   }
+  try {
+    return await lendLab(opened, options, () => session.dispose());
+  } catch (error) {
+    session.dispose();
+    throw error;
+  }
+}
+
+/** A lab that is open already. Where nothing of it runs it is started, and stopped again afterwards; `onClose` comes last. */
+export async function lendLab(
+  lab: OpenLab,
+  options: Omit<DrillLabOptions, 'finder'>,
+  onClose: () => void = () => {},
+): Promise<DrillLab> {
+  const { session, folder, operator } = lab;
   const isStopped = nodesOf(session.store.state).every(
     ({ status }) => status === 'stopped' || status === 'crashed',
   );
   const keeper = await KeeperProcess.start(join(options.programs, 'keeper.js'), {
-    lab: resolve(directory),
+    lab: folder.paths.directory,
     down: isStopped,
     remove: undefined,
     server: undefined,
@@ -101,13 +116,13 @@ export async function openGivenLab(
     try {
       if (isStopped) await operator.stopLab({ ...options, signal: new AbortController().signal });
     } finally {
-      session.dispose();
+      onClose();
       await keeper.done();
     }
   };
   try {
     if (isStopped) await operator.startLab(options);
-    return { lab: opened, keeper, close };
+    return { lab, keeper, close };
   } catch (error) {
     await close();
     throw error;

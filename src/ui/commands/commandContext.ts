@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { ServerFinder } from '../../node/serverFinder';
 import type { ConfLanguage } from '../conf/confLanguage';
+import type { DrillContext } from '../drills/drillContext';
 import type { ExplainContext } from '../editor/explainLogs';
 import type { ErrorReporter } from '../errors';
 import type { LogPanel } from '../logPanel/logPanel';
@@ -19,6 +20,7 @@ export interface CommandContext {
   readonly finder: ServerFinder;
   readonly confs: ConfLanguage;
   readonly explaining: ExplainContext;
+  readonly drilling: DrillContext;
   readonly errors: ErrorReporter;
   readonly log: vscode.LogOutputChannel;
   /** "Redis HA Events". */

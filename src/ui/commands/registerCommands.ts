@@ -6,6 +6,7 @@ import { adoptCommands } from './adoptCommand';
 import { confChangeCommands } from './confChangeCommands';
 import { confCommands } from './confCommands';
 import { createLabCommands } from './createLabCommand';
+import { drillCommands } from './drillCommands';
 import { explainCommands } from './explainCommands';
 import { faultCommands } from './faultCommands';
 import { labCommands } from './labCommands';
@@ -21,6 +22,7 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
     ...logCommands,
     ...nodeCommands,
     ...faultCommands,
+    ...drillCommands,
     ...openCommands,
     ...serverCommands,
     ...createLabCommands,

@@ -9,12 +9,12 @@ import { Recogniser } from '../../core/log/logRecord';
 import { StoryReader } from '../../core/story/collect';
 import { shortNames } from '../../core/view/shortNames';
 import { storyMarkdown } from '../../core/view/storyMarkdown';
-import type { PictureBackground } from '../../core/view/picture';
 import { timelineSvg } from '../../core/view/timelineSvg';
 import { readExplainTexts } from '../../node/files/explainTexts';
 import { findLogs, mostFiles, type FoundLogs } from '../../node/files/findLogs';
 import { readLogStory } from '../../node/files/readLogStory';
 import { Cancelled } from '../errors';
+import { pictureBackground } from './pictureBackground';
 import type { StoryPages } from './storyPages';
 
 /** Where explanations come from and where pages go. */
@@ -25,14 +25,6 @@ export interface ExplainContext {
 
 /** Further failovers on one page have a bar of characters. */
 const mostPictures = 20;
-
-/** A picture in the preview cannot know the colours of VS Code. */
-function background(): PictureBackground {
-  const { kind } = vscode.window.activeColorTheme;
-  return kind === vscode.ColorThemeKind.Dark || kind === vscode.ColorThemeKind.HighContrast
-    ? 'dark'
-    : 'light';
-}
 
 function pictureName(index: number): string {
   return `failover-${index + 1}.svg`;
@@ -72,7 +64,7 @@ export async function explainLogFiles(
           .slice(0, mostPictures)
           .map((failover, index) => [
             pictureName(index),
-            timelineSvg({ ...story.report, failovers: [failover] }, background()),
+            timelineSvg({ ...story.report, failovers: [failover] }, pictureBackground()),
           ]),
       );
       await pages.show(

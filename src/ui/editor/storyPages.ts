@@ -16,7 +16,8 @@ export class StoryPages {
 
   /**
    * Writes a page and shows it. `key` says what the page is about: the same page again takes the place of the old one.
-   * `markdown` gets a function that makes links from this page to a line of a file. `pictures` are files that lie beside the page, by name.
+   * `markdown` gets a function that makes links from this page to a line of a file. `pictures` are texts that lie beside the page as
+   * files, by name; so can be logs that nobody keeps elsewhere, which links name by their file name alone.
    */
   async show(
     name: string,
@@ -32,7 +33,7 @@ export class StoryPages {
     await chmod(file, 0o600).catch(() => {});
     await writeFile(
       file,
-      markdown((target, line) => lineLink(uriPath(file), uriPath(target), line)),
+      markdown((target, line) => lineLink(uriPath(file), uriPath(path.resolve(folder, target)), line)),
       { mode: 0o600 },
     );
     await chmod(file, 0o400);

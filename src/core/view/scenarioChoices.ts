@@ -1,0 +1,36 @@
+import * as l10n from '@vscode/l10n';
+import type { Scenario, ScenarioText } from '../drill/scenario';
+
+/** A scenario with what people read about it. */
+export interface ToldScenario {
+  readonly scenario: Scenario;
+  readonly text: Partial<ScenarioText>;
+}
+
+/** A scenario as a row of a list. */
+export interface ScenarioChoice extends ToldScenario {
+  readonly label: string;
+  readonly description: string;
+  readonly detail: string;
+  /** What the lab lacks for it, one sentence each. */
+  readonly obstacles: readonly string[];
+}
+
+/** The scenarios as rows. `obstaclesOf` says what the lab lacks that the person has named; undefined: no lab is named yet. */
+export function scenarioChoices(
+  scenarios: readonly ToldScenario[],
+  obstaclesOf: ((scenario: Scenario) => readonly string[]) | undefined,
+): readonly ScenarioChoice[] {
+  return scenarios.map(told => {
+    const { scenario, text } = told;
+    const obstacles = obstaclesOf?.(scenario) ?? [];
+    const happens = text.happens ?? '';
+    return {
+      ...told,
+      label: text.title ?? scenario.name,
+      description: obstacles.length > 0 ? l10n.t('in a lab of its own') : '',
+      detail: obstacles.length > 0 ? [...obstacles, happens].join(' ') : happens,
+      obstacles,
+    };
+  });
+}
