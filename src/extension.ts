@@ -8,6 +8,7 @@ import { offerAdoption } from './ui/adoptOffer';
 import { ConfComparison } from './ui/conf/confComparison';
 import { ConfLanguage } from './ui/conf/confLanguage';
 import { BusyLabs } from './ui/drills/busyLabs';
+import { DrillTests } from './ui/drills/drillTests';
 import { LogLanguage } from './ui/editor/logLanguage';
 import { StoryPages } from './ui/editor/storyPages';
 import { ErrorReporter } from './ui/errors';
@@ -32,6 +33,8 @@ export interface RedisHaLabApi {
   readonly panel: LogPanel;
   readonly news: FailoverNewsTeller;
   readonly confs: ConfLanguage;
+  readonly pages: StoryPages;
+  readonly drillTests: DrillTests;
   /** How long `activate` itself took, in milliseconds. */
   readonly activationTime: number;
 }
@@ -59,14 +62,9 @@ export function activate(context: vscode.ExtensionContext): RedisHaLabApi {
     l10nFolder: vscode.Uri.joinPath(context.extensionUri, 'l10n').fsPath,
     pages: new StoryPages(context.globalStorageUri),
   };
-  const drilling = {
-    ...explaining,
-    catalog,
-    finder,
-    log,
-    programs: vscode.Uri.joinPath(context.extensionUri, 'dist').fsPath,
-    busy: new BusyLabs(),
-  };
+  const programs = vscode.Uri.joinPath(context.extensionUri, 'dist').fsPath;
+  const drilling = { ...explaining, catalog, finder, log, programs, busy: new BusyLabs() };
+  const drillTests = new DrillTests(drilling);
   const confs = new ConfLanguage({ catalog, finder, passwords, l10nFolder: explaining.l10nFolder });
   const commands = registerCommands({
     catalog,
@@ -103,6 +101,7 @@ export function activate(context: vscode.ExtensionContext): RedisHaLabApi {
     language,
     confs,
     commands,
+    drillTests,
     new ConfComparison(catalog),
     catalog.onDidChangeList(() => language.recogniseAll()),
     view.onDidChangeVisibility(({ visible }) => catalog.setPace(visible ? 'steady' : 'quiet')),
@@ -113,5 +112,5 @@ export function activate(context: vscode.ExtensionContext): RedisHaLabApi {
   begin();
   const activationTime = performance.now() - began;
   log.info(`activated in ${activationTime.toFixed(1)} ms`);
-  return { catalog, tree, logs, panel, news, confs, activationTime };
+  return { catalog, tree, logs, panel, news, confs, pages: explaining.pages, drillTests, activationTime };
 }

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { messagesIn, readScenario, type Scenario } from '../../core/drill/scenario';
+import { messagesIn, readScenario, type Scenario, type ScenarioResult } from '../../core/drill/scenario';
 import { HumanError } from '../../core/humanError';
 import { allMessages } from '../../core/log/allMessages';
 import { readBuiltInDrills, readDrillFile, type DrillFile } from '../files/drillFiles';
@@ -38,21 +38,28 @@ function read(file: string): DrillFile {
   }
 }
 
-/** Reads a scenario; `file` is how messages name it. */
-export function scenarioIn({ name, text }: DrillFile, file: string): Scenario {
+/** Reads a scenario; `file` is how messages name it. A HumanError names the first problem. */
+export function scenarioIn(drill: DrillFile, file: string): Scenario {
+  const result = readKnownScenario(drill);
+  if ('scenario' in result) return result.scenario;
+  const [first] = result.problems;
+  throw new HumanError(first?.message ?? '', { place: { file, line: first?.line ?? 1 } });
+}
+
+/** Reads a scenario and looks whether the log messages that it names are known. */
+export function readKnownScenario({ name, text }: DrillFile): ScenarioResult {
   const result = readScenario(text, name);
-  if ('problems' in result) {
-    const [first] = result.problems;
-    throw new HumanError(first?.message ?? '', { place: { file, line: first?.line ?? 1 } });
-  }
-  const { scenario } = result;
+  if ('problems' in result) return result;
   const ids = new Set(allMessages.map(({ id }) => id));
-  const unknown = messagesIn(scenario).find(id => !ids.has(id));
-  if (unknown !== undefined)
-    throw new HumanError(l10n.t('No message has the id "{0}".', unknown), {
-      place: { file, line: lineOf(`"${unknown}"`, text) },
-    });
-  return scenario;
+  const unknown = messagesIn(result.scenario).filter(id => !ids.has(id));
+  if (unknown.length === 0) return result;
+  return {
+    problems: unknown.map(id => ({
+      line: lineOf(`"${id}"`, text),
+      column: 1,
+      message: l10n.t('No message has the id "{0}".', id),
+    })),
+  };
 }
 
 function lineOf(words: string, text: string): number {

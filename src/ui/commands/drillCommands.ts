@@ -35,8 +35,7 @@ async function obstaclesOf(lab: OpenedLab): Promise<Obstacles> {
   const { session, folder } = lab;
   const [first] = serverNodes(session.lab);
   const password = first !== undefined && (await folder.passwordOf(first)) !== undefined;
-  return ({ lab: needs }) =>
-    labObstacles(needs, session.lab, { network: session.lab.network, password });
+  return ({ lab: needs }) => labObstacles(needs, session.lab, { network: session.lab.network, password });
 }
 
 async function pickScenario(

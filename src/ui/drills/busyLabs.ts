@@ -9,7 +9,9 @@ export class BusyLabs {
   /** Takes a lab until it is given back; throws a HumanError while another drill has it. */
   take(directory: string, name: string): Disposable {
     if (this.directories.has(directory))
-      throw new HumanError(l10n.t('A drill is running in "{0}" already. Wait for its end, or cancel it.', name));
+      throw new HumanError(
+        l10n.t('A drill is running in "{0}" already. Wait for its end, or cancel it.', name),
+      );
     this.directories.add(directory);
     return { dispose: () => this.directories.delete(directory) };
   }

@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { ServerFinder } from '../../node/serverFinder';
 import type { StoryPages } from '../editor/storyPages';
 import type { LabCatalog } from '../labs/labCatalog';

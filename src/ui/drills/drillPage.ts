@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { DrillReport } from '../../core/drill/drillReport';
 import type { ScenarioText } from '../../core/drill/scenario';
 import { drillJson } from '../../core/view/drillJson';

@@ -77,16 +77,11 @@ async function showPrediction(
   prediction: FailoverPrediction | undefined,
   token: vscode.CancellationToken,
 ): Promise<void> {
-  const words = prediction
-    ? predictionText(prediction)
-    : { outcome: [], others: [], votes: [], phases: [] };
+  const words = prediction ? predictionText(prediction) : { outcome: [], others: [], votes: [], phases: [] };
   const part = (title: string, lines: readonly string[]): vscode.QuickPickItem[] =>
     lines.length === 0
       ? []
-      : [
-          { label: title, kind: vscode.QuickPickItemKind.Separator },
-          ...lines.map(label => ({ label })),
-        ];
+      : [{ label: title, kind: vscode.QuickPickItemKind.Separator }, ...lines.map(label => ({ label }))];
   await ask(
     [
       { label: `$(play) ${l10n.t('Begin the Drill')}` },

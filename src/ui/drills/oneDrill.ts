@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { DrillReport } from '../../core/drill/drillReport';
 import { readyLight } from '../../core/drill/readyLight';
 import type { Scenario } from '../../core/drill/scenario';

@@ -12,7 +12,14 @@ const mostPages = 20;
  * preview follows links to other files, and shows it again after a reload. Nobody is meant to write in them, so they are read-only.
  */
 export class StoryPages {
+  private shown: vscode.Uri | undefined;
+
   constructor(private readonly storage: vscode.Uri) {}
+
+  /** The page that was shown last in this window. */
+  get latest(): vscode.Uri | undefined {
+    return this.shown;
+  }
 
   /**
    * Writes a page and shows it. `key` says what the page is about: the same page again takes the place of the old one.
@@ -39,6 +46,7 @@ export class StoryPages {
     await chmod(file, 0o400);
     await this.removeOld(root, folder);
     const uri = vscode.Uri.file(file);
+    this.shown = uri;
     await preview(uri);
     return uri;
   }
