@@ -63,7 +63,9 @@ export function activate(context: vscode.ExtensionContext): RedisHaLabApi {
     pages: new StoryPages(context.globalStorageUri),
   };
   const programs = vscode.Uri.joinPath(context.extensionUri, 'dist').fsPath;
-  const drilling = { ...explaining, catalog, finder, log, programs, busy: new BusyLabs() };
+  const exercises = vscode.Uri.joinPath(context.globalStorageUri, 'exercises');
+  const { globalState: memory } = context;
+  const drilling = { ...explaining, catalog, finder, memory, exercises, log, programs, busy: new BusyLabs() };
   const drillTests = new DrillTests(drilling);
   const confs = new ConfLanguage({ catalog, finder, passwords, l10nFolder: explaining.l10nFolder });
   const commands = registerCommands({

@@ -19,6 +19,8 @@ export interface DrillMarkdownOptions {
   /** The address of the picture; none: there is none. */
   readonly picture?: string;
   readonly links?: LineLinks;
+  /** Without what to change: somebody is to find that out. */
+  readonly isRiddle?: boolean;
 }
 
 /** The report of a drill for people. Its first line says all. */
@@ -34,7 +36,7 @@ export function drillMarkdown(report: DrillReport, options: DrillMarkdownOptions
     ...predicted(report),
     ...felt(report),
     ...done(report),
-    ...advice(report),
+    ...(options.isRiddle === true ? [] : advice(report)),
     ...(text.lesson === undefined ? [] : [section(l10n.t('What it teaches'), markdownText(text.lesson))]),
     ...ground(report),
     reportMarkdown(report.story, { links }),

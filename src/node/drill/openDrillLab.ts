@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Scenario } from '../../core/drill/scenario';
 import { labObstacles } from '../../core/drill/scenarioLab';
 import { HumanError } from '../../core/humanError';
-import { serverNodes } from '../../core/model/lab';
+import { sentinelNodes, serverNodes } from '../../core/model/lab';
 import { nodesOf } from '../../core/model/labState';
 import type { OperationOptions } from '../../lab/labOperator';
 import { readLab } from '../files/readLab';
@@ -96,10 +96,13 @@ export async function openGivenLab(
   }
 }
 
-/** A lab that is open already. Where nothing of it runs it is started, and stopped again afterwards; `onClose` comes last. */
+/**
+ * A lab that is open already. Where nothing of it runs it is started, and stopped again afterwards; `onClose` comes last. Unless it
+ * `getsReady`, nobody waits for that.
+ */
 export async function lendLab(
   lab: OpenLab,
-  options: Omit<DrillLabOptions, 'finder'>,
+  { getsReady = true, ...options }: Omit<DrillLabOptions, 'finder'> & { readonly getsReady?: boolean },
   onClose: () => void = () => {},
 ): Promise<DrillLab> {
   const { session, folder, operator } = lab;
@@ -121,7 +124,11 @@ export async function lendLab(
     }
   };
   try {
-    if (isStopped) await operator.startLab(options);
+    if (isStopped && getsReady) await operator.startLab(options);
+    else if (isStopped) {
+      await operator.startNodes(serverNodes(session.lab), options);
+      await operator.startNodes(sentinelNodes(session.lab), options);
+    }
     return { lab, keeper, close };
   } catch (error) {
     await close();

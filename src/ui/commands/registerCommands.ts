@@ -7,6 +7,7 @@ import { confChangeCommands } from './confChangeCommands';
 import { confCommands } from './confCommands';
 import { createLabCommands } from './createLabCommand';
 import { drillCommands } from './drillCommands';
+import { exerciseCommands } from './exerciseCommands';
 import { explainCommands } from './explainCommands';
 import { faultCommands } from './faultCommands';
 import { labCommands } from './labCommands';
@@ -23,6 +24,7 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
     ...nodeCommands,
     ...faultCommands,
     ...drillCommands,
+    ...exerciseCommands,
     ...openCommands,
     ...serverCommands,
     ...createLabCommands,

@@ -13,5 +13,9 @@ export interface DrillContext {
   /** Where `keeper.js`, `probe.js` and `drills.json` are, absolute. */
   readonly programs: string;
   readonly l10nFolder: string;
+  /** What is kept from window to window. */
+  readonly memory: vscode.Memento;
+  /** Where the labs of exercises are. */
+  readonly exercises: vscode.Uri;
   readonly log: vscode.LogOutputChannel;
 }

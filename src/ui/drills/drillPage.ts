@@ -15,12 +15,13 @@ export const reportName = 'report.json';
 
 /**
  * Shows the report of a drill as a page. The logs go with it: a lab of the drill's own is removed, and one of a person's writes on. To be
- * called while the lab is still there.
+ * called while the lab is still there. A riddle says nothing of what to change.
  */
 export async function showDrillPage(
   report: DrillReport,
   text: Partial<ScenarioText>,
   pages: StoryPages,
+  isRiddle = false,
 ): Promise<vscode.Uri> {
   const { record, story } = report;
   const title = text.title ?? record.scenario.name;
@@ -39,6 +40,7 @@ export async function showDrillPage(
     linkTo =>
       drillMarkdown(report, {
         text,
+        isRiddle,
         picture: pictureName,
         links: {
           nameOf: file => path.basename(file),

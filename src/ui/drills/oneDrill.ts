@@ -74,7 +74,7 @@ async function openFor(
   };
   if (!lab) return openTemporaryLab(scenario, options);
   await lab.session.refresh();
-  return lendLab(lab, options);
+  return lendLab(lab, { ...options, getsReady: scenario.ready });
 }
 
 /** The ready light of a lab that is the person's own, and their guess. A lab made for the drill gets ready by itself. */

@@ -1,0 +1,129 @@
+import * as l10n from '@vscode/l10n';
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { DrillReport } from '../../core/drill/drillReport';
+import type { Exercise } from '../../core/drill/exercise';
+import { exerciseScenario } from '../../core/drill/exerciseScenario';
+import { HumanError } from '../../core/humanError';
+import { isAlive, nodesOf } from '../../core/model/labState';
+import type { ToldExercise } from '../../core/view/exerciseText';
+import {
+  breakLab,
+  builtInExercises,
+  createExerciseLab,
+  keepConfs,
+  restoreConfs,
+} from '../../node/drill/exerciseLab';
+import type { OpenedLab } from '../labs/labEntry';
+import type { DrillContext } from './drillContext';
+import { showDrillPage } from './drillPage';
+import { doOneDrill } from './oneDrill';
+
+/** How a step of an exercise is told, and ended. */
+export interface ExerciseStep {
+  readonly token: vscode.CancellationToken;
+  readonly tell: (text: string) => void;
+}
+
+/** The exercises: their labs, how each is broken, shown, checked and cleaned up. */
+export class Exercises {
+  constructor(private readonly context: DrillContext) {}
+
+  all(): readonly ToldExercise[] {
+    const { programs, l10nFolder } = this.context;
+    return builtInExercises(programs, l10nFolder, vscode.env.language);
+  }
+
+  /** Those whose labs are there. */
+  begun(): readonly ToldExercise[] {
+    return this.all().filter(({ exercise }) => this.labOf(exercise) !== undefined);
+  }
+
+  labOf(exercise: Exercise): OpenedLab | undefined {
+    return this.context.catalog.get(this.directoryOf(exercise))?.opened;
+  }
+
+  private directoryOf({ name }: Exercise): string {
+    return path.join(this.context.exercises.fsPath, name);
+  }
+
+  /** Sets the lab up wrong, anew where it was there, and shows what comes of it. The lab is stopped and wrong afterwards. */
+  async showSymptom({ exercise, text }: ToldExercise, { token, tell }: ExerciseStep): Promise<void> {
+    const { catalog, finder, pages } = this.context;
+    await this.remove(exercise);
+    const directory = this.directoryOf(exercise);
+    await createExerciseLab(directory, exercise, finder);
+    const { opened } = await catalog.add(directory);
+    if (!opened) throw new HumanError(l10n.t('The lab of the exercise could not be made.'));
+    await breakLab(opened.folder, exercise);
+    try {
+      await doOneDrill(exerciseScenario(exercise, 'symptom'), this.context, {
+        lab: opened,
+        token,
+        tell,
+        asks: false,
+        onReport: async report =>
+          showDrillPage(report, { title: text.title, happens: text.symptom }, pages, true),
+      });
+    } catch (error) {
+      await this.remove(exercise);
+      throw error;
+    }
+    await stopLab(opened);
+    await breakLab(opened.folder, exercise);
+  }
+
+  /** Does the drill with the confs as the person left them, and shows what came of it. They are left the same. */
+  async check({ exercise, text }: ToldExercise, { token, tell }: ExerciseStep): Promise<DrillReport> {
+    const lab = this.labOf(exercise);
+    if (!lab) throw new HumanError(l10n.t('The lab of this exercise is not there any more. Begin it anew.'));
+    const { directory } = lab.folder.paths;
+    for (const document of vscode.workspace.textDocuments)
+      if (document.isDirty && document.uri.fsPath.startsWith(directory + path.sep)) await document.save();
+    await stopLab(lab);
+    const confs = await keepConfs(lab.folder);
+    await restoreConfs(lab.folder, confs);
+    try {
+      return await doOneDrill(exerciseScenario(exercise, 'repaired'), this.context, {
+        lab,
+        token,
+        tell,
+        asks: false,
+        onReport: async report =>
+          showDrillPage(report, { title: text.title, lesson: text.lesson }, this.context.pages, true),
+      });
+    } finally {
+      await stopLab(lab);
+      await restoreConfs(lab.folder, confs);
+    }
+  }
+
+  /** Takes the lab of an exercise away, with everything in it. */
+  async remove(exercise: Exercise): Promise<void> {
+    const directory = this.directoryOf(exercise);
+    const lab = this.labOf(exercise);
+    if (lab) await stopLab(lab);
+    await this.context.catalog.remove(directory);
+    await rm(directory, { recursive: true, force: true, maxRetries: 5 });
+  }
+
+  /** Opens what is to be repaired: the conf that was made wrong, or lab.json and the master's conf. */
+  async openConf(exercise: Exercise): Promise<void> {
+    const lab = this.labOf(exercise);
+    if (!lab) return;
+    const { confTargets } = await import('../../core/drill/confEdit');
+    const { paths, spec } = lab.folder;
+    const [edit] = exercise.breakBy;
+    const [node] = confTargets(edit?.conf ?? 'master', spec);
+    const files = [...(edit ? [] : [paths.labFile]), ...(node ? [paths.conf(node)] : [])];
+    for (const file of files) await vscode.window.showTextDocument(vscode.Uri.file(file), { preview: false });
+  }
+}
+
+async function stopLab({ session, operator }: OpenedLab): Promise<void> {
+  await session.refresh();
+  if (!nodesOf(session.store.state).some(isAlive)) return;
+  const { signal } = new AbortController();
+  await operator.stopLab({ signal, report: () => {}, warn: () => {} });
+}
