@@ -16,21 +16,21 @@ export interface ScenarioChoice extends ToldScenario {
   readonly obstacles: readonly string[];
 }
 
-/** The scenarios as rows. `obstaclesOf` says what the lab lacks that the person has named; undefined: no lab is named yet. */
+/** The scenarios as rows, first those that fit. `obstaclesOf` says what the lab lacks that the person has named; undefined: no lab is named yet. */
 export function scenarioChoices(
   scenarios: readonly ToldScenario[],
   obstaclesOf: ((scenario: Scenario) => readonly string[]) | undefined,
 ): readonly ScenarioChoice[] {
-  return scenarios.map(told => {
+  const choices = scenarios.map(told => {
     const { scenario, text } = told;
     const obstacles = obstaclesOf?.(scenario) ?? [];
-    const happens = text.happens ?? '';
     return {
       ...told,
       label: text.title ?? scenario.name,
-      description: obstacles.length > 0 ? l10n.t('in a lab of its own') : '',
-      detail: obstacles.length > 0 ? [...obstacles, happens].join(' ') : happens,
+      description: obstacles.length > 0 ? l10n.t('in a lab of its own. {0}', obstacles.join(' ')) : '',
+      detail: text.happens ?? '',
       obstacles,
     };
   });
+  return choices.toSorted((a, b) => Number(a.obstacles.length > 0) - Number(b.obstacles.length > 0));
 }

@@ -1,4 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { spellingFor } from '../../core/conf/spellings';
 import { applyConfEdit, confTargets } from '../../core/drill/confEdit';
 import { readExercise, type Exercise } from '../../core/drill/exercise';
@@ -23,14 +24,14 @@ export function builtInExercises(
   });
 }
 
-/** Makes the lab of an exercise, still well, in a folder that is empty or not there. */
+/** Makes the lab of an exercise, still well, in a folder that is empty or not there, and named like it. */
 export async function createExerciseLab(
   directory: string,
-  { lab, name }: Exercise,
+  { lab }: Exercise,
   finder: ServerFinder,
 ): Promise<void> {
   await mkdir(directory, { recursive: true });
-  await createTemporaryLab(directory, lab, name, finder);
+  await createTemporaryLab(directory, lab, basename(directory), finder);
 }
 
 /** Sets a stopped lab up wrong: everything in its first form, and the confs as the exercise wants them. */

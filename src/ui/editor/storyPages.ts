@@ -71,7 +71,7 @@ async function preview(uri: vscode.Uri): Promise<void> {
 }
 
 function safeName(name: string): string {
-  return name.replace(/[^\p{L}\p{N} ()._-]+/gu, '_').slice(0, 80);
+  return name.replace(/[^\p{L}\p{N} (),._-]+/gu, '_').slice(0, 80);
 }
 
 function uriPath(file: string): string {
