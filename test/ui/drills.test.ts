@@ -51,12 +51,12 @@ describe('a person who rehearses', () => {
     await list().getByText('Begin the Drill').waitFor(patience);
     await window.screenshot('drill-prediction');
     await page.keyboard.press('Enter');
-    await workbench.notification('all Sentinels name another master').waitFor(patience);
+    await workbench.notification('waiting: all Sentinels name another master').waitFor(patience);
     await window.screenshot('drill-running');
     await heading(/^Kill the master: as expected\./).waitFor(patience);
     await window.noToast();
     await window.restMouse();
-    await window.screenshot('drill-report-dark');
+    await window.screenshot('drill-report-light');
     await workbench
       .webview()
       .getByRole('heading', { name: 'Predicted and measured' })
@@ -65,20 +65,22 @@ describe('a person who rehearses', () => {
     await window.ready();
   });
 
-  it('does a drill in a lab of its own, in a light window', async () => {
-    const { workbench } = window;
+  it('does a drill in a lab of its own, in a dark window', async () => {
+    const { workbench, page } = window;
     await workbench.runCommand('Preferences: Toggle between Light/Dark Themes');
     await workbench.runCommand('View: Close All Editors');
     await workbench.runCommand('Redis HA: Run Drill…');
     await list().getByText('Kill the master', { exact: true }).waitFor(patience);
-    await workbench.enterText('A slow master');
+    await workbench.enterText('Ask for a failover');
     await list().getByText('In a Lab of Its Own').waitFor(patience);
     await window.screenshot('drill-place');
     await workbench.enterText('In a Lab of Its Own');
-    await heading(/^A slow master: as expected\./).waitFor(patience);
+    await list().getByText('Begin without a Guess').waitFor(patience);
+    await page.keyboard.press('Enter');
+    await heading(/^Ask for a failover: as expected\./).waitFor(patience);
     await window.noToast();
     await window.restMouse();
-    await window.screenshot('drill-report-light');
+    await window.screenshot('drill-report-dark');
   });
 
   it('finds the scenarios in the Test Explorer', async () => {

@@ -162,7 +162,8 @@ class OneDrill {
         if (index > 0) this.prediction = await this.runner.predict(this.scenario);
         this.faultAt = this.ports.now();
       }
-      this.options.report(stepText(step));
+      const text = stepText(step);
+      this.options.report(step.kind === 'wait' ? l10n.t('waiting: {0}', text) : text);
       const done = await doStep(part, step, this.scene);
       this.steps.push(done);
       if (done.end !== 'done') this.failure = done.message;
