@@ -100,8 +100,6 @@ describe('a person who rehearses', () => {
     await list().getByText('One replica less, no more writes').waitFor(patience);
     await window.screenshot('exercise-list');
     await workbench.enterText('One replica less');
-    const box = page.locator('.quick-input-widget');
-    await box.getByText('One replica less, no more writes').waitFor(patience);
     await list().getByText('The master cannot save').waitFor(patience);
     await window.screenshot('exercise-question');
     await page.keyboard.press('ArrowDown');
