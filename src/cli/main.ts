@@ -9,6 +9,7 @@ import { convert } from './commands/convert';
 import { create } from './commands/create';
 import { diagnose } from './commands/diagnose';
 import { down } from './commands/down';
+import { drill } from './commands/drill';
 import { explain } from './commands/explain';
 import { failover } from './commands/failover';
 import { fault } from './commands/fault';
@@ -16,6 +17,7 @@ import { heal } from './commands/heal';
 import { lint } from './commands/lint';
 import { nodeCommands } from './commands/nodeCommands';
 import { probe } from './commands/probe';
+import { ready } from './commands/ready';
 import { report } from './commands/report';
 import { reset } from './commands/reset';
 import { status } from './commands/status';
@@ -35,6 +37,8 @@ const allCommands: readonly CliCommand[] = [
   failover,
   fault,
   heal,
+  ready,
+  drill,
   probe,
   reset,
   explain,
