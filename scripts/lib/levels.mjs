@@ -20,9 +20,9 @@ const minutes = 60_000;
 export const levels = {
   unit: { needs: [], timeout: 10_000, limit: 5 * minutes },
   golden: { needs: [], timeout: 10_000, limit: 5 * minutes },
-  server: { needs: ['redis', 'programs'], timeout: 60_000, limit: 20 * minutes },
-  vscode: { needs: ['redis', 'chromium', 'vscode', 'programs'], timeout: 60_000, limit: 15 * minutes },
-  ui: { needs: ['redis', 'chromium', 'vscode', 'vsix'], timeout: 120_000, limit: 25 * minutes },
+  server: { needs: ['redis', 'programs'], timeout: 60_000, limit: 40 * minutes },
+  vscode: { needs: ['redis', 'chromium', 'vscode', 'programs'], timeout: 60_000, limit: 20 * minutes },
+  ui: { needs: ['redis', 'chromium', 'vscode', 'vsix'], timeout: 120_000, limit: 30 * minutes },
 };
 
 /**
