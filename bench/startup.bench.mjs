@@ -1,8 +1,5 @@
 // What the extension weighs and how long its own part of the activation takes.
-import { statSync } from 'node:fs';
-import path from 'node:path';
-import { packExtension } from '../scripts/package.mjs';
-import { root } from '../scripts/lib/paths.mjs';
+import { limits, packExtension, sizeOf } from '../scripts/package.mjs';
 import { median, spread } from './lib/statistics.mjs';
 import { withWorkbench } from './lib/withWorkbench.mjs';
 
@@ -11,11 +8,8 @@ export const title = 'startup: sizes and activation';
 /** @param {(line: string) => void} print */
 export async function run(print) {
   await packExtension();
-  for (const [file, limit] of [
-    ['dist/extension.js', 450],
-    ['out/redis-ha-lab.vsix', 700],
-  ])
-    print(`${file}: ${(statSync(path.join(root, `${file}`)).size / 1024).toFixed(0)} KB, limit ${limit} KB`);
+  for (const { what, files, limit } of limits)
+    print(`${what}: ${files.reduce((sum, file) => sum + sizeOf(file), 0)} KB, limit ${limit} KB`);
   /** @type {number[]} */
   const times = [];
   for (let round = 0; round < Number(process.env.BENCH_ROUNDS ?? 3); round++) {

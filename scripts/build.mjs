@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { runMain } from './lib/instruction.mjs';
 import { out, root } from './lib/paths.mjs';
-import { sharedBuild, sharedModules, sharedName, takeShared } from './lib/sharedModules.mjs';
+import { sharedBuilds, sharedFiles, sharedModules, takeShared } from './lib/sharedModules.mjs';
 import { say } from './lib/steps.mjs';
 
 /** The levels of tests: folders of test/. */
@@ -79,10 +79,10 @@ async function programBuilds({ production = false }) {
       plugins: [shareLibraries, shareParts(parts.filter(other => other !== part))],
     })),
   ];
-  const modules = await sharedModules(own);
+  const modules = await sharedModules(own, 'src/extension.ts');
   return [
     ...own.map(build => ({ ...build, plugins: [...build.plugins, takeShared(modules)] })),
-    sharedBuild(modules, {
+    ...sharedBuilds(modules, {
       ...shared,
       plugins: [shareLibraries, shareParts(parts)],
       supported: { 'dynamic-import': false },
@@ -270,7 +270,7 @@ function markExecutables() {
 
 /** A map of an earlier development build does not belong to a minified file. */
 function removeSourceMaps() {
-  const late = [sharedName, ...libraries.map(({ file }) => file), ...parts.map(({ name }) => name)];
+  const late = [...sharedFiles, ...libraries.map(({ file }) => file), ...parts.map(({ name }) => name)];
   const files = [...programs.map(({ file }) => file), ...late.map(name => `dist/${name}.js`)];
   for (const file of files) rmSync(path.join(root, `${file}.map`), { force: true });
 }

@@ -1,18 +1,27 @@
-// What several programs contain is bundled once, into a file that they load: each of its modules runs when it is first needed.
+// What several programs contain is bundled once, into files that they load: each module in them runs when it is first needed.
 import path from 'node:path';
 import { root } from './paths.mjs';
 
-/** What modules export, by their paths relative to the repository. @typedef {ReadonlyMap<string, readonly string[]>} SharedModules */
+/**
+ * A module that programs share: what it exports, and in which file of dist/ it is.
+ * @typedef {{ readonly exports: readonly string[]; readonly home: SharedFile }} SharedModule
+ * @typedef {ReadonlyMap<string, SharedModule>} SharedModules by paths relative to the repository
+ * @typedef {(typeof sharedFiles)[number]} SharedFile
+ */
 
-/** The name of the file in dist/, without its ending. */
-export const sharedName = 'shared';
+/**
+ * The names of the files, without their ending: what the extension needs when it starts, and everything else. VS Code reads the whole of
+ * a file, even where few of its modules run.
+ */
+export const sharedFiles = /** @type {const} */ (['shared', 'sharedLate']);
 
 /**
  * Which modules of src/ are in more than one of these bundles, or check data with a library that would otherwise be in each bundle again.
  * @param {readonly import('esbuild').BuildOptions[]} builds
+ * @param {string} first the entry of the program whose start counts
  * @returns {Promise<SharedModules>}
  */
-export async function sharedModules(builds) {
+export async function sharedModules(builds, first) {
   const esbuild = await import('esbuild');
   const results = await Promise.all(
     builds.map(build => esbuild.build({ ...build, write: false, metafile: true, sourcemap: false })),
@@ -28,13 +37,36 @@ export async function sharedModules(builds) {
     for (const [file, { imports }] of Object.entries(metafile?.inputs ?? {}))
       if (uses.has(file) && imports.some(({ path: found }) => found.includes('node_modules/valibot/')))
         uses.set(file, 2);
-  return namesOf([...uses].flatMap(([file, count]) => (count > 1 ? [file] : [])).toSorted());
+  const early = neededAtStart(
+    first,
+    results.map(({ metafile }) => metafile?.inputs ?? {}).find(inputs => inputs[first]) ?? {},
+  );
+  const names = await namesOf([...uses].flatMap(([file, count]) => (count > 1 ? [file] : [])).toSorted());
+  return new Map(
+    Array.from(names, ([file, exports]) => [
+      file,
+      { exports, home: early.has(file) ? 'shared' : 'sharedLate' },
+    ]),
+  );
+}
+
+/**
+ * What an entry imports, and what that imports; not what is imported later by `import()`.
+ * @param {string} entry
+ * @param {import('esbuild').Metafile['inputs']} inputs
+ */
+function neededAtStart(entry, inputs) {
+  const found = new Set([entry]);
+  for (const file of found)
+    for (const { path: imported, kind } of inputs[file]?.imports ?? [])
+      if (kind === 'import-statement') found.add(imported);
+  return found;
 }
 
 /**
  * What each module exports.
  * @param {readonly string[]} files
- * @returns {Promise<SharedModules>}
+ * @returns {Promise<ReadonlyMap<string, readonly string[]>>}
  */
 async function namesOf(files) {
   const esbuild = await import('esbuild');
@@ -51,22 +83,27 @@ async function namesOf(files) {
 }
 
 /**
- * The build of the shared file.
+ * The builds of the shared files.
  * @param {SharedModules} modules
  * @param {import('esbuild').BuildOptions} options
- * @returns {import('esbuild').BuildOptions}
+ * @returns {import('esbuild').BuildOptions[]}
  */
-export function sharedBuild(modules, options) {
-  const getters = [...modules.keys()].map(file => `get ${keyOf(file)}() { return require('./${file}'); },`);
-  return {
-    ...options,
-    stdin: { contents: `module.exports = {\n${getters.join('\n')}\n};`, resolveDir: root, loader: 'js' },
-    outfile: `dist/${sharedName}.js`,
-  };
+export function sharedBuilds(modules, options) {
+  return sharedFiles.map(home => {
+    const own = [...modules].filter(([, module]) => module.home === home);
+    const getters = own.map(([file]) => `get ${keyOf(file)}() { return require('./${file}'); },`);
+    const others = new Map([...modules].filter(([, module]) => module.home !== home));
+    return {
+      ...options,
+      stdin: { contents: `module.exports = {\n${getters.join('\n')}\n};`, resolveDir: root, loader: 'js' },
+      outfile: `dist/${home}.js`,
+      plugins: [...(options.plugins ?? []), takeShared(others)],
+    };
+  });
 }
 
 /**
- * Makes a program take shared modules from the shared file. Each name is taken once: asking the shared module at every use would be felt
+ * Makes a program take shared modules from the shared files. Each name is taken once: asking the shared module at every use would be felt
  * where a million lines are read.
  * @param {SharedModules} modules
  * @returns {import('esbuild').Plugin}
@@ -83,16 +120,15 @@ export function takeShared(modules) {
         if (kind === 'entry-point' || namespace !== 'file' || !modules.has(file)) return undefined;
         return { path: file, namespace: 'shared' };
       });
-      build.onResolve({ filter: /./, namespace: 'shared' }, () => ({
-        path: `./${sharedName}.js`,
+      build.onResolve({ filter: /./, namespace: 'shared' }, ({ path: file }) => ({
+        path: file,
         external: true,
       }));
-      build.onLoad({ filter: /./, namespace: 'shared' }, ({ path: file }) => ({
-        contents: [
-          `const shared = require('./${sharedName}.js').${keyOf(file)};`,
-          ...(modules.get(file) ?? []).map(name => `export const ${name} = shared.${name};`),
-        ].join('\n'),
-      }));
+      build.onLoad({ filter: /./, namespace: 'shared' }, ({ path: file }) => {
+        const { home, exports } = modules.get(file) ?? { home: 'shared', exports: [] };
+        const names = exports.map(name => `export const ${name} = shared.${name};`);
+        return { contents: [`const shared = require('./${home}.js').${keyOf(file)};`, ...names].join('\n') };
+      });
     },
   };
 }
