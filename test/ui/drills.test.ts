@@ -10,10 +10,10 @@ import { LabOnDisk, LabWindow, makeFolder, patience, useServer } from './support
 
 const execute = promisify(execFile);
 
-/** What a person does with drills: one in their lab, one in a lab of its own, and an exercise. */
 /** A drill on a busy machine, its lab included. */
 const drillTime = { timeout: 110_000 };
 
+/** What a person does with drills: one in their lab, one in a lab of its own, and an exercise. */
 describe('a person who rehearses', () => {
   const used = useServer();
   const folder = makeFolder();
