@@ -41,6 +41,15 @@ function assertFollowed({ client }: CheckedProbe, former: number, master: number
   assert.ok(outages.every(({ endedAt }) => endedAt !== undefined));
 }
 
+/** The client with Sentinels has found the new master. `from`: how many events had been told before. */
+async function writesAgain(probe: WatchedProbe, from: number): Promise<void> {
+  await probe.tells(
+    'the client with Sentinels writes again',
+    from,
+    event => event.type === 'writing' && event.client === 'sentinel',
+  );
+}
+
 describe('the write probe during the failover of a killed master', () => {
   const lab = useLab({ replicas: 2, sentinels: 3 });
   const probes = useProbe(lab);
@@ -50,11 +59,7 @@ describe('the write probe during the failover of a killed master', () => {
     const probe = await probes.start(former);
     const from = probe.events.length;
     await lab.output('kill', 'master');
-    await probe.tells(
-      'the client with Sentinels writes again',
-      from,
-      event => event.type === 'writing' && event.client === 'sentinel',
-    );
+    await writesAgain(probe, from);
     const master = await lab.agreedMaster({ not: former });
     await probe.acknowledges('sentinel');
     const checked = await checkProbe(await probe.process.stop(), master);
@@ -82,11 +87,7 @@ describe('the write probe on a master that is frozen and comes back', () => {
     const probe = await probes.start(former);
     let from = probe.events.length;
     await lab.output('freeze', 'master');
-    await probe.tells(
-      'the client with Sentinels writes again',
-      from,
-      event => event.type === 'writing' && event.client === 'sentinel',
-    );
+    await writesAgain(probe, from);
     const master = await lab.agreedMaster({ not: former });
     from = probe.events.length;
     await lab.output('resume', String(former));

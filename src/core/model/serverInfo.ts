@@ -77,6 +77,12 @@ export function parseInfo(text: string): ServerInfo {
   };
 }
 
+/** Only which process answers: enough to tell whether it is the one that is known, and cheaper than all of {@link parseInfo}. */
+export function processOf(text: string): Pick<ServerInfo, 'processId' | 'runId'> {
+  const processId = Number(fieldOf(text, 'process_id') ?? '');
+  return { processId: processId > 0 ? processId : undefined, runId: fieldOf(text, 'run_id') };
+}
+
 /**
  * The value of one field. INFO has some two hundred, and each node is asked once a second: looking for the few that count leaves far
  * less to the garbage collector than taking all of them apart.

@@ -5,7 +5,7 @@ import type { ScenarioText } from '../drill/scenario';
 import { drillAdvice } from './drillAdvice';
 import { drillSentence } from './drillSentence';
 import { outcomeWord } from './expectationText';
-import { probeClientText } from './ledgerText';
+import { probeClientText, readsText, staleMasterText } from './ledgerText';
 import { markdownTable, markdownText, plainLinks, type LineLinks } from './markdown';
 import { predictedPhaseWord, predictionText } from './predictionText';
 import { reportMarkdown } from './reportMarkdown';
@@ -152,27 +152,14 @@ function felt({ clients, record, probe }: DrillReport): readonly string[] {
         rows,
         [1, 2, 3, 4],
       ),
-      ...(verification?.staleMasters ?? []).map(({ port, ms, acknowledged, lost }) =>
-        l10n.t(
-          '{0} went on acknowledging for {1} after another master had been promoted. Writes: {2}, lost: {3}.',
-          port,
-          durationText(Math.round(ms)),
-          countText(acknowledged),
-          countText(lost),
-        ),
-      ),
-      ...ledger.reads.map(({ port, reads, stale, mostBehind, longestStaleMs }) =>
-        l10n.t(
-          'Reads from {0}: {1}, stale: {2} (at most {3} writes or {4} behind).',
-          port,
-          countText(reads),
-          countText(stale),
-          countText(mostBehind),
-          durationText(Math.round(longestStaleMs)),
-        ),
-      ),
+      ...(verification?.staleMasters ?? []).map(master => staleMasterText(master, roundedText)),
+      ...ledger.reads.map(reads => readsText(reads, roundedText)),
     ),
   ];
+}
+
+function roundedText(ms: number): string {
+  return durationText(Math.round(ms));
 }
 
 function done({ record }: DrillReport): readonly string[] {

@@ -2,23 +2,21 @@ import * as l10n from '@vscode/l10n';
 import type { Expectation } from '../drill/expectation';
 import type { EventSought } from '../drill/scenarioSteps';
 import type { Outcome } from '../story/failover';
+import { logText, often, roleText, toldBy } from './seenText';
 
 /** What a scenario expects, in words. */
 export function expectationText(expected: Expectation): string {
   switch (expected.kind) {
     case 'event': {
-      const sought = soughtText(expected);
-      const often = expected.times > 1 ? l10n.t('{0}, {1} times', sought, expected.times) : sought;
+      const sought = often(soughtText(expected), expected.times);
       return expected.atMost === undefined
-        ? often
-        : l10n.t('{0} within {1} s', often, expected.atMost / 1_000);
+        ? sought
+        : l10n.t('{0} within {1} s', sought, expected.atMost / 1_000);
     }
     case 'no-event':
       return l10n.t('no {0}', soughtText(expected));
-    case 'log': {
-      const where = logText(expected.message, expected.node);
-      return expected.times > 1 ? l10n.t('{0}, {1} times', where, expected.times) : where;
-    }
+    case 'log':
+      return often(logText(expected.message, expected.node), expected.times);
     case 'no-log':
       return l10n.t('no {0}', logText(expected.message, expected.node));
     case 'outcome':
@@ -28,9 +26,7 @@ export function expectationText(expected: Expectation): string {
         ? l10n.t('the predicted replica is promoted')
         : l10n.t('{0} is promoted', expected.node);
     case 'role':
-      return expected.is === 'master'
-        ? l10n.t('{0} is the master', expected.node)
-        : l10n.t('{0} is a replica', expected.node);
+      return roleText(expected.node, expected.is);
     case 'keys':
       return expected.are === 'kept'
         ? l10n.t('{0} has all keys', expected.node)
@@ -63,14 +59,7 @@ export function outcomeWord(outcome: Outcome | 'none'): string {
 }
 
 function soughtText({ event, node, of }: EventSought): string {
-  const about = of === undefined ? event : `${event} ${of}`;
-  return node === undefined ? about : l10n.t('{0} by {1}', about, node);
-}
-
-function logText(message: string, node: string | undefined): string {
-  return node === undefined
-    ? l10n.t('message "{0}"', message)
-    : l10n.t('message "{0}" in the log of {1}', message, node);
+  return toldBy(of === undefined ? event : `${event} ${of}`, node);
 }
 
 function probeText({

@@ -1,10 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import type { ErrorCounts } from '../probe/errorClass';
-import type { ClientLedger, Ledger, Outage } from '../probe/ledger';
+import type { ClientLedger, Ledger, Outage, ReadLedger } from '../probe/ledger';
 import type { ProbeClientName } from '../probe/probeConfig';
 import type { ProbeEvent } from '../probe/probeEvent';
 import { wallTime } from '../probe/probeRecord';
-import type { ClientVerification, Verification } from '../probe/verifyLedger';
+import type { ClientVerification, StaleMaster, Verification } from '../probe/verifyLedger';
 import { countText } from './words';
 
 /** At most so many outages of a client are listed one by one. */
@@ -21,16 +21,9 @@ export function ledgerText(ledger: Ledger, verification: Verification | undefine
       ...outageLines(client, ledger),
     ]),
     ...staleMasterLines(verification),
-    ...ledger.reads.flatMap(({ port, reads, stale, mostBehind, longestStaleMs, errors }) => [
-      l10n.t(
-        'Reads from {0}: {1}, stale: {2} (at most {3} writes or {4} behind).',
-        port,
-        countText(reads),
-        countText(stale),
-        countText(mostBehind),
-        millisecondsText(longestStaleMs),
-      ),
-      ...errorLine(errors).map(line => `  ${line}`),
+    ...ledger.reads.flatMap(reads => [
+      readsText(reads, millisecondsText),
+      ...errorLine(reads.errors).map(line => `  ${line}`),
     ]),
     ...(ledger.stalledMs > 0
       ? [
@@ -129,14 +122,35 @@ function outageText({ begunAt, endedAt, ms, failed }: Outage, ledger: Ledger): s
 }
 
 function staleMasterLines(verification: Verification | undefined): string[] {
-  return (verification?.staleMasters ?? []).map(({ port, ms, acknowledged, lost }) =>
-    l10n.t(
-      '{0} went on acknowledging for {1} after another master had been promoted. Writes: {2}, lost: {3}.',
-      port,
-      millisecondsText(ms),
-      countText(acknowledged),
-      countText(lost),
-    ),
+  return (verification?.staleMasters ?? []).map(master => staleMasterText(master, millisecondsText));
+}
+
+/** A node that went on acknowledging; `duration` writes milliseconds. */
+export function staleMasterText(
+  { port, ms, acknowledged, lost }: StaleMaster,
+  duration: (ms: number) => string,
+): string {
+  return l10n.t(
+    '{0} went on acknowledging for {1} after another master had been promoted. Writes: {2}, lost: {3}.',
+    port,
+    duration(ms),
+    countText(acknowledged),
+    countText(lost),
+  );
+}
+
+/** What reads from one replica showed; `duration` writes milliseconds. */
+export function readsText(
+  { port, reads, stale, mostBehind, longestStaleMs }: ReadLedger,
+  duration: (ms: number) => string,
+): string {
+  return l10n.t(
+    'Reads from {0}: {1}, stale: {2} (at most {3} writes or {4} behind).',
+    port,
+    countText(reads),
+    countText(stale),
+    countText(mostBehind),
+    duration(longestStaleMs),
   );
 }
 

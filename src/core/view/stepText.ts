@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { Fault } from '../drill/fault';
 import type { Step, Wait } from '../drill/scenarioSteps';
 import { faultText } from './faultText';
+import { logText, often, roleText, toldBy } from './seenText';
 import { countText } from './words';
 
 /** What a step of a drill does, in words. `faults` are those that were applied; without them the words of the file are used. */
@@ -41,21 +42,11 @@ function waitText(wait: Wait): string {
     case 'switched':
       return l10n.t('all Sentinels name another master');
     case 'event':
-      return often(
-        wait.node === undefined ? wait.event : l10n.t('{0} by {1}', wait.event, wait.node),
-        wait.times,
-      );
+      return often(toldBy(wait.event, wait.node), wait.times);
     case 'log':
-      return often(
-        wait.node === undefined
-          ? l10n.t('message "{0}"', wait.message)
-          : l10n.t('message "{0}" in the log of {1}', wait.message, wait.node),
-        wait.times,
-      );
+      return often(logText(wait.message, wait.node), wait.times);
     case 'role':
-      return wait.is === 'master'
-        ? l10n.t('{0} is the master', wait.node)
-        : l10n.t('{0} is a replica', wait.node);
+      return roleText(wait.node, wait.is);
     case 'link':
       return wait.is === 'up'
         ? l10n.t('the link of {0} is up', wait.node)
@@ -67,8 +58,4 @@ function waitText(wait: Wait): string {
         ? l10n.t('writes of the client {0} get through', wait.client)
         : l10n.t('the client {0} meets {1}', wait.client, wait.is);
   }
-}
-
-function often(text: string, times: number): string {
-  return times > 1 ? l10n.t('{0}, {1} times', text, times) : text;
 }

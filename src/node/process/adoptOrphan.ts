@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { NodeSpec } from '../../core/model/lab';
-import { parseInfo } from '../../core/model/serverInfo';
+import { processOf } from '../../core/model/serverInfo';
 import type { LabPaths } from '../files/labPaths';
 import { writeRunRecord } from '../files/runRecords';
 import { processInfo } from './processInfo';
@@ -11,7 +11,7 @@ import { isClaimLeft, withStartClaim } from './startClaim';
  * conf is the one it made, and is noted now. `info` is what the server says of itself; false when it is none of ours.
  */
 export async function adoptOrphan(paths: LabPaths, node: NodeSpec, info: string): Promise<boolean> {
-  const { processId } = parseInfo(info);
+  const { processId } = processOf(info);
   const conf = /^config_file:(.+?)\r?$/m.exec(info)?.[1];
   if (processId === undefined || conf === undefined || resolve(conf) !== resolve(paths.conf(node)))
     return false;

@@ -2,7 +2,7 @@ import type { Redis } from 'ioredis';
 import type { NodeSpec } from '../../core/model/lab';
 import type { LabEvent } from '../../core/model/labEvent';
 import type { ConnectionFailure } from '../../core/model/labState';
-import { parseInfo } from '../../core/model/serverInfo';
+import { processOf } from '../../core/model/serverInfo';
 import type { NodeSource } from '../../lab/ports';
 import { endsWithin } from '../../lab/withinTime';
 import type { LabPaths } from '../files/labPaths';
@@ -128,7 +128,7 @@ export class NodeWatcher implements NodeSource {
 
   /** A process that answers with another pid than the recorded one was started since: its record must be known before its words. */
   private async recognise(info: string): Promise<void> {
-    const { processId, runId } = parseInfo(info);
+    const { processId, runId } = processOf(info);
     // A frozen one that answers was resumed by somebody else.
     if (processId === this.lastPid && !this.isFrozen) return;
     await this.observe();
