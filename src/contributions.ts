@@ -3,6 +3,11 @@ export const viewId = 'redisHaLab.labs';
 /** The log panel. */
 export const logViewId = 'redisHaLab.log';
 
+/** The type of the timelines' webviews. */
+export const timelineViewType = 'redisHaLab.timeline';
+/** The editor of the small files by which pages link to timelines. */
+export const timelineEditorId = 'redisHaLab.timelineLink';
+
 /** The language of Redis, Sentinel and Valkey logs. */
 export const languageId = 'redis-log';
 
@@ -54,6 +59,10 @@ export const commandIds = {
   showLog: 'redisHaLab.showLog',
   clearLog: 'redisHaLab.clearLog',
   exportLog: 'redisHaLab.exportLog',
+  openTimeline: 'redisHaLab.openTimeline',
+  openRecording: 'redisHaLab.openRecording',
+  compareFailovers: 'redisHaLab.compareFailovers',
+  exportTimeline: 'redisHaLab.exportTimeline',
   showEvents: 'redisHaLab.showEvents',
   explainClipboard: 'redisHaLab.explainClipboard',
   chooseConfVersion: 'redisHaLab.chooseConfVersion',

@@ -23,6 +23,8 @@ import { openLabs } from './ui/openLabs';
 import { serverPathSetting } from './ui/settings';
 import { LabStatusBar } from './ui/statusBar';
 import { LabTerminals } from './ui/terminals/labTerminals';
+import { Replays } from './ui/timeline/replays';
+import { Timelines } from './ui/timeline/timelines';
 import { LabTree } from './ui/tree/labTree';
 
 /** What other extensions, and the tests in the extension host, may look at. */
@@ -31,6 +33,8 @@ export interface RedisHaLabApi {
   readonly tree: LabTree;
   readonly logs: LabLogs;
   readonly panel: LogPanel;
+  readonly timelines: Timelines;
+  readonly replays: Replays;
   readonly news: FailoverNewsTeller;
   readonly confs: ConfLanguage;
   readonly pages: StoryPages;
@@ -53,11 +57,22 @@ export function activate(context: vscode.ExtensionContext): RedisHaLabApi {
   const events = new EventsChannel(logs);
   const news = new FailoverNewsTeller(catalog, logs, {
     openReport: files => vscode.commands.executeCommand(commandIds.explainLogs, files[0], files),
+    openTimeline: lab => vscode.commands.executeCommand(commandIds.openTimeline, { lab }),
     fail: error => errors.report(error),
   });
-  const panel = new LogPanel(catalog, logs, vscode.Uri.joinPath(context.extensionUri, 'dist'), errors);
-  const tree = new LabTree(catalog);
+  const replays = new Replays();
+  const panel = new LogPanel(catalog, logs, replays, vscode.Uri.joinPath(context.extensionUri, 'dist'), errors);
+  const tree = new LabTree(catalog, replays);
   const view = vscode.window.createTreeView(viewId, { treeDataProvider: tree, showCollapseAll: true });
+  const timelines = new Timelines({
+    catalog,
+    logs,
+    replays,
+    errors,
+    dist: vscode.Uri.joinPath(context.extensionUri, 'dist'),
+    l10nFolder: vscode.Uri.joinPath(context.extensionUri, 'l10n').fsPath,
+    storage: context.globalStorageUri,
+  });
   const explaining = {
     l10nFolder: vscode.Uri.joinPath(context.extensionUri, 'l10n').fsPath,
     pages: new StoryPages(context.globalStorageUri),
@@ -82,6 +97,7 @@ export function activate(context: vscode.ExtensionContext): RedisHaLabApi {
     log,
     events: events.channel,
     panel,
+    timelines,
   });
   const language = new LogLanguage(explaining.l10nFolder, file => catalog.isNodeLog(file));
   const begin = (): void =>
@@ -95,6 +111,8 @@ export function activate(context: vscode.ExtensionContext): RedisHaLabApi {
     events,
     news,
     panel,
+    replays,
+    timelines,
     vscode.window.registerWebviewViewProvider(logViewId, panel),
     tree,
     view,
@@ -114,5 +132,17 @@ export function activate(context: vscode.ExtensionContext): RedisHaLabApi {
   begin();
   const activationTime = performance.now() - began;
   log.info(`activated in ${activationTime.toFixed(1)} ms`);
-  return { catalog, tree, logs, panel, news, confs, pages: explaining.pages, drillTests, activationTime };
+  return {
+    catalog,
+    tree,
+    logs,
+    panel,
+    timelines,
+    replays,
+    news,
+    confs,
+    pages: explaining.pages,
+    drillTests,
+    activationTime,
+  };
 }

@@ -1,5 +1,6 @@
 import { FileClock } from '../core/log/lineTime';
 import type { LineTime } from '../core/log/logLine';
+import { localMoment } from '../core/log/wallClock';
 
 const day = 86_400_000;
 /** Clocks are set back by small steps, and by an hour where summer ends; a larger step is another day's beginning, in milliseconds. */
@@ -33,18 +34,4 @@ export class LogTime {
     const year = new Date(this.now).getFullYear();
     return new FileClock(year).at(time) > this.now + day ? year - 1 : year;
   }
-}
-
-/** The moment at which this machine's wall clock shows what a UTC clock shows at `at`. */
-function localMoment(at: number): number {
-  const shown = new Date(at);
-  return new Date(
-    shown.getUTCFullYear(),
-    shown.getUTCMonth(),
-    shown.getUTCDate(),
-    shown.getUTCHours(),
-    shown.getUTCMinutes(),
-    shown.getUTCSeconds(),
-    shown.getUTCMilliseconds(),
-  ).getTime();
 }

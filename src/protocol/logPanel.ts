@@ -62,6 +62,8 @@ export type ToPanel =
     }
   | { readonly type: 'reword'; readonly texts: readonly (readonly [id: number, text: string])[] }
   | { readonly type: 'removeLab'; readonly lab: string }
+  /** A replay of this lab's log is at a moment, in milliseconds since 1970; null: it is over. */
+  | { readonly type: 'cursor'; readonly lab: string; readonly at: number | null }
   | { readonly type: 'clear' }
   | { readonly type: 'details'; readonly row: number; readonly parts: readonly DetailPart[] }
   /** Asks which rows are shown. */
@@ -120,6 +122,7 @@ const checks: Readonly<Record<ToPanel['type'], (message: Fields) => boolean>> = 
     Array.isArray(texts) &&
     texts.every(pair => Array.isArray(pair) && isId(pair[0]) && typeof pair[1] === 'string'),
   removeLab: ({ lab }) => typeof lab === 'string',
+  cursor: ({ lab, at }) => typeof lab === 'string' && (at === null || typeof at === 'number'),
   clear: () => true,
   details: ({ row, parts }) => isId(row) && isListOf(parts, ['label', 'text']),
   askShown: () => true,

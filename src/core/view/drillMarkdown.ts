@@ -11,6 +11,7 @@ import { predictedPhaseWord, predictionText } from './predictionText';
 import { reportMarkdown } from './reportMarkdown';
 import { stepText } from './stepText';
 import { durationText } from './storyNames';
+import { timelineLink } from './timelineLink';
 import { countText } from './words';
 
 export interface DrillMarkdownOptions {
@@ -18,6 +19,8 @@ export interface DrillMarkdownOptions {
   readonly text: Partial<ScenarioText>;
   /** The address of the picture; none: there is none. */
   readonly picture?: string;
+  /** What opens its timeline; none: nothing does. */
+  readonly timeline?: string;
   readonly links?: LineLinks;
   /** Without what to change: somebody is to find that out. */
   readonly isRiddle?: boolean;
@@ -32,6 +35,7 @@ export function drillMarkdown(report: DrillReport, options: DrillMarkdownOptions
     ...(picture === undefined
       ? []
       : [`![${l10n.t('What happened, and what the application felt')}](<${picture}>)`]),
+    ...timelineLink(options.timeline),
     ...expectations(report),
     ...predicted(report),
     ...felt(report),

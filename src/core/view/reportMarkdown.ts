@@ -2,11 +2,11 @@ import * as l10n from '@vscode/l10n';
 import type { Failover } from '../story/failover';
 import type { DataNode } from '../story/dataNodes';
 import type { Report } from '../story/report';
-import type { Sync } from '../story/syncs';
 import { adviceNotes, benignNotes } from './failoverAdvice';
 import { failoverSentence } from './failoverSentence';
 import { lineLink, markdownTable, markdownText, plainLinks, type LineLinks } from './markdown';
 import { phaseOwner, phaseWord } from './phaseWords';
+import { syncOutcome, syncReason } from './syncText';
 import { addressText, clockText, durationText, leaderName, sentinelName, writerName } from './storyNames';
 
 export interface MarkdownOptions {
@@ -233,42 +233,12 @@ function syncSection({ syncs }: Report, links: LineLinks): readonly string[] {
         markdownText(sync.replica),
         markdownText(sync.master ?? '?'),
         sync.kind === 'full' ? l10n.t('full') : l10n.t('partial'),
-        outcomeWord(sync),
+        syncOutcome(sync),
         sync.durationMs === null ? '' : durationText(sync.durationMs),
-        whyText(sync),
+        sync.outcome === 'failed' ? markdownText(syncReason(sync)) : syncReason(sync),
         lineLink(sync, links),
       ]),
       [4],
     ),
   ];
-}
-
-function outcomeWord({ outcome, attempts }: Sync): string {
-  switch (outcome) {
-    case 'succeeded':
-      return l10n.t('succeeded');
-    case 'failed':
-      return attempts > 1 ? l10n.t('failed {0} times', attempts) : l10n.t('failed');
-    case 'unfinished':
-      return l10n.t('unfinished');
-  }
-}
-
-/** Why it failed, in the log's own words, or why a partial one was not possible. */
-function whyText({ outcome, reason, whyFull }: Sync): string {
-  if (outcome === 'failed') return markdownText(reason ?? '');
-  switch (whyFull) {
-    case 'first-sync':
-      return l10n.t('first sync with this master');
-    case 'other-history':
-      return l10n.t(
-        'the master does not know the replication id of the replica: its data has another history',
-      );
-    case 'backlog':
-      return l10n.t('what was missed is not in the backlog any more (`repl-backlog-size`)');
-    case 'ahead':
-      return l10n.t('the replica had more data than the master');
-    case null:
-      return '';
-  }
 }

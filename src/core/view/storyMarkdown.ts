@@ -3,6 +3,7 @@ import type { LogStory, ProblemGroup, Statement } from '../editor/logStory';
 import { escapeMarkdown, labelledItem, proseMarkdown } from './escapeMarkdown';
 import { failoverSentence } from './failoverSentence';
 import { reportMarkdown } from './reportMarkdown';
+import { timelineLink } from './timelineLink';
 
 /** Why a file is not part of a story. */
 export type LeftOut = 'empty' | 'notRedis' | 'unreadable';
@@ -19,6 +20,8 @@ export interface StoryPage {
   readonly linkTo: (file: string, line: number) => string | undefined;
   /** Where the picture of a failover lies, by its index; undefined: there is none. */
   readonly picture?: (index: number) => string | undefined;
+  /** What opens the timeline of these logs; none: nothing does. */
+  readonly timeline?: string;
 }
 
 /** More kinds of problems or files nobody reads; the rest is counted. */
@@ -32,6 +35,7 @@ export function storyMarkdown(page: StoryPage): string {
   const { story } = page;
   return `${[
     `# ${escapeMarkdown(page.title)}`,
+    ...timelineLink(page.timeline),
     ...shortened(story),
     ...(hasReport(story)
       ? [reportMarkdown(story.report, { links: page, ...(page.picture ? { picture: page.picture } : {}) })]

@@ -8,6 +8,7 @@ import type { LogPanel } from '../logPanel/logPanel';
 import type { LabCatalog } from '../labs/labCatalog';
 import type { PasswordStore } from '../labs/passwordStore';
 import type { LabTerminals } from '../terminals/labTerminals';
+import type { Timelines } from '../timeline/timelines';
 import type { LabTree, TreeElement } from '../tree/labTree';
 
 /** The parts of the extension that commands work with. */
@@ -26,6 +27,7 @@ export interface CommandContext {
   /** "Redis HA Events". */
   readonly events: vscode.LogOutputChannel;
   readonly panel: LogPanel;
+  readonly timelines: Timelines;
 }
 
 /** What a command does; `target` is the row or reference it was called on, if any, `selected` all rows that are selected with it. */

@@ -15,6 +15,7 @@ import { logCommands } from './logCommands';
 import { nodeCommands } from './nodeCommands';
 import { openCommands } from './openCommands';
 import { serverCommands } from './serverCommands';
+import { timelineCommands } from './timelineCommands';
 
 /** Registers every command of the extension; each shows its own errors. */
 export function registerCommands(context: CommandContext): vscode.Disposable {
@@ -32,6 +33,7 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
     ...confChangeCommands,
     ...adoptCommands,
     ...explainCommands,
+    ...timelineCommands,
   };
   const registered = Object.values(commandIds).map(id =>
     vscode.commands.registerCommand(id, async (target: unknown, selected: unknown) => {

@@ -8,6 +8,7 @@ import { drillMarkdown } from '../../core/view/drillMarkdown';
 import { drillSvg } from '../../core/view/drillSvg';
 import { pictureBackground } from '../editor/pictureBackground';
 import type { StoryPages } from '../editor/storyPages';
+import { timelineLinkName, timelineLinkText } from '../timeline/timelineLink';
 
 const pictureName = 'report.svg';
 /** The report for programs, beside the page. */
@@ -32,6 +33,7 @@ export async function showDrillPage(
     ...logs,
     [pictureName, drillSvg(report, text.title, pictureBackground())],
     [reportName, JSON.stringify(drillJson(report))],
+    [timelineLinkName, timelineLinkText(logs.map(([name]) => name))],
   ]);
   return pages.show(
     title,
@@ -42,6 +44,7 @@ export async function showDrillPage(
         text,
         isRiddle,
         picture: pictureName,
+        timeline: timelineLinkName,
         links: {
           nameOf: file => path.basename(file),
           linkTo: (file, line) => linkTo(path.basename(file), line),

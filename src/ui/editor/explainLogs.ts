@@ -14,6 +14,7 @@ import { readExplainTexts } from '../../node/files/explainTexts';
 import { findLogs, mostFiles, type FoundLogs } from '../../node/files/findLogs';
 import { readLogStory } from '../../node/files/readLogStory';
 import { Cancelled } from '../errors';
+import { timelineLinkName, timelineLinkText } from '../timeline/timelineLink';
 import { pictureBackground } from './pictureBackground';
 import type { StoryPages } from './storyPages';
 
@@ -67,6 +68,7 @@ export async function explainLogFiles(
             timelineSvg({ ...story.report, failovers: [failover] }, pictureBackground()),
           ]),
       );
+      const link = new Map([[timelineLinkName, timelineLinkText(logs)]]);
       await pages.show(
         name,
         [...paths].toSorted().join('\n'),
@@ -78,9 +80,10 @@ export async function explainLogFiles(
             ...(isCut ? { cutAt: mostFiles } : {}),
             nameOf,
             linkTo,
+            timeline: timelineLinkName,
             picture: index => (pictures.has(pictureName(index)) ? pictureName(index) : undefined),
           }),
-        pictures,
+        new Map([...pictures, ...link]),
       );
     },
   );

@@ -22,6 +22,8 @@ export interface FailoverNews {
 export interface NewsWays {
   /** Shows the story of a lab's logs. */
   readonly openReport: (files: readonly vscode.Uri[]) => Thenable<unknown>;
+  /** Shows the timeline of a lab, by its folder. */
+  readonly openTimeline: (lab: string) => Thenable<unknown>;
   readonly fail: (error: unknown) => void;
 }
 
@@ -74,8 +76,10 @@ export class FailoverNewsTeller implements vscode.Disposable {
       failover.outcome === 'succeeded'
         ? vscode.window.showInformationMessage
         : vscode.window.showWarningMessage;
-    if ((await show(sentence, open)) === open)
-      await this.ways.openReport(files.map(file => vscode.Uri.file(file)));
+    const look = l10n.t('Open Timeline');
+    const chosen = await show(sentence, open, look);
+    if (chosen === open) await this.ways.openReport(files.map(file => vscode.Uri.file(file)));
+    else if (chosen === look) await this.ways.openTimeline(lab);
   }
 
   dispose(): void {

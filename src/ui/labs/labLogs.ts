@@ -42,6 +42,11 @@ export class LabLogs implements vscode.Disposable {
     return mergeByTime(Array.from(this.logs.values(), log => log.entries));
   }
 
+  /** Those of one lab, by its folder. */
+  entriesOf(directory: string): readonly LogEntry[] {
+    return this.logs.get(directory)?.entries ?? [];
+  }
+
   private start(): void {
     if (this.listening) return;
     this.listening = this.catalog.onDidChangeList(() => this.follow());

@@ -4,14 +4,16 @@ import * as vscode from 'vscode';
 import { logViewId } from '../../contributions';
 import { HumanError } from '../../core/humanError';
 import { logMarkdown } from '../../core/view/logMarkdown';
+import { mergeByTime } from '../../core/log/causalOrder';
 import { rowLine } from '../../core/view/logRow';
 import type { LogEntry } from '../../lab/logEntry';
 import { readFromPanel, type FromPanel, type PanelNode, type ToPanel } from '../../protocol/logPanel';
 import type { ErrorReporter } from '../errors';
 import type { LabCatalog } from '../labs/labCatalog';
 import type { LabLogs } from '../labs/labLogs';
+import type { Replays } from '../timeline/replays';
+import { pageHtml } from '../pageHtml';
 import { openLogLine } from './openLogLine';
-import { panelHtml } from './panelHtml';
 import { detailsOf, exportedLine, PanelRows, textOf } from './panelRows';
 import { panelTexts } from './panelTexts';
 
@@ -43,6 +45,7 @@ export class LogPanel implements vscode.WebviewViewProvider, vscode.Disposable {
   constructor(
     private readonly catalog: LabCatalog,
     private readonly logs: LabLogs,
+    private readonly replays: Replays,
     private readonly dist: vscode.Uri,
     private readonly errors: ErrorReporter,
   ) {
@@ -71,7 +74,7 @@ export class LogPanel implements vscode.WebviewViewProvider, vscode.Disposable {
       this.endSession();
       this.view = undefined;
     });
-    webview.html = panelHtml(webview, this.dist, randomBytes(16).toString('hex'));
+    webview.html = pageHtml(webview, this.dist, 'logPanel', randomBytes(16).toString('hex'));
   }
 
   async show(): Promise<void> {
@@ -80,7 +83,7 @@ export class LogPanel implements vscode.WebviewViewProvider, vscode.Disposable {
 
   /** Takes all rows out of the panel; the log files keep them. */
   clear(): void {
-    for (const { lab, key } of this.logs.entries())
+    for (const { lab, key } of this.past())
       this.cleared.set(lab, Math.max(key, this.cleared.get(lab) ?? 0));
     this.rows.forget();
     this.send({ type: 'clear' });
@@ -165,9 +168,19 @@ export class LogPanel implements vscode.WebviewViewProvider, vscode.Disposable {
       ),
       this.logs.onDidClose(lab => this.send({ type: 'removeLab', lab })),
       this.catalog.onDidChangeList(() => this.sendNodes()),
+      this.replays.onDidOpenLog(({ entries }) => {
+        this.sendNodes();
+        this.sendRows(entries, true);
+      }),
+      this.replays.onDidCloseLog(lab => {
+        this.cleared.delete(lab);
+        this.send({ type: 'removeLab', lab });
+        this.sendNodes();
+      }),
+      this.replays.onDidMove(({ lab, at }) => this.send({ type: 'cursor', lab, at: at ?? null })),
     ];
     this.sendNodes();
-    const past = this.logs.entries().slice(-mostRows);
+    const past = this.past().slice(-mostRows);
     for (let from = 0; from < past.length; from += rowsAMessage)
       this.sendRows(past.slice(from, from + rowsAMessage), from + rowsAMessage >= past.length);
     if (past.length === 0) this.sendRows([], true);
@@ -188,7 +201,18 @@ export class LogPanel implements vscode.WebviewViewProvider, vscode.Disposable {
         node: name,
       })),
     );
-    this.send({ type: 'nodes', nodes });
+    const replayed: PanelNode[] = this.replays.recorded.flatMap(({ lab, title, nodes: names }) =>
+      names.map(node => ({ lab, labName: title, node })),
+    );
+    this.send({ type: 'nodes', nodes: [...nodes, ...replayed] });
+  }
+
+  /** The entries of all labs, and of what is replayed, by time. */
+  private past(): readonly LogEntry[] {
+    const { recorded } = this.replays;
+    return recorded.length === 0
+      ? this.logs.entries()
+      : mergeByTime([this.logs.entries(), ...recorded.map(({ entries }) => entries)]);
   }
 
   private sendRows(entries: readonly LogEntry[], isLast: boolean): void {

@@ -2,17 +2,23 @@ import * as vscode from 'vscode';
 import { networkText } from '../../core/view/networkText';
 import { nodeTooltip } from '../../core/view/nodeTooltip';
 import { labRow, type Row } from '../../core/view/labRows';
+import { replayRow, type ShownReplay } from '../../core/view/replayRow';
 import type { LabCatalog } from '../labs/labCatalog';
 import type { LabEntry } from '../labs/labEntry';
 import type { NodeRef } from '../labs/nodeRef';
+import type { Replays } from '../timeline/replays';
 import { faultyRow } from './faultyRow';
 
 /** How often a row is drawn whose counters alone have changed, in milliseconds: each drawing costs VS Code far more than us. */
 const counterPace = 5_000;
 
+/** A lab, or the id of a replay. */
+type TreeSource = LabEntry | string;
+
 /** A row of the tree with what it stands for. The object of a row stays the same while its content changes. */
 export interface TreeElement extends NodeRef {
-  readonly entry: LabEntry;
+  /** What the row at the top of it stands for. */
+  readonly source: TreeSource;
   readonly parent: TreeElement | undefined;
   row: Row;
   /** The row as VS Code was last told of it, and when, in milliseconds since 1970. */
@@ -20,31 +26,43 @@ export interface TreeElement extends NodeRef {
   toldAt: number;
 }
 
-/** Shows the labs. Rows are computed from the state; only those that look different now are drawn anew. */
+/** Shows the labs, and what is replayed. Rows are computed from the state; only those that look different now are drawn anew. */
 export class LabTree implements vscode.TreeDataProvider<TreeElement>, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<TreeElement[] | undefined>();
   private readonly elements = new Map<string, TreeElement>();
   private readonly listening: readonly vscode.Disposable[];
 
-  constructor(private readonly catalog: LabCatalog) {
+  constructor(
+    private readonly catalog: LabCatalog,
+    private readonly replays: Replays,
+  ) {
     this.listening = [
       catalog.onDidChangeList(() => this.changed.fire(undefined)),
-      catalog.onDidChangeLab(entry => this.update(entry)),
+      catalog.onDidChangeLab(entry => this.update(entry.directory, rowOf(entry))),
+      replays.onDidChange(replay => {
+        if (replay) this.update(replay.id, replayRow(replay, Date.now()));
+        else this.changed.fire(undefined);
+      }),
     ];
   }
 
   readonly onDidChangeTreeData = this.changed.event;
 
   getChildren(parent?: TreeElement): TreeElement[] {
-    if (!parent) return this.catalog.labs.map(entry => this.element(entry, undefined, rowOf(entry)));
-    return parent.row.children.map(row => this.element(parent.entry, parent, row));
+    if (parent) return parent.row.children.map(row => this.element(parent.source, parent, row));
+    return [
+      ...this.replays.all.map(replay =>
+        this.element(replay.id, undefined, replayRow(replay, Date.now())),
+      ),
+      ...this.catalog.labs.map(entry => this.element(entry, undefined, rowOf(entry))),
+    ];
   }
 
   getParent(element: TreeElement): TreeElement | undefined {
     return element.parent;
   }
 
-  getTreeItem({ row, entry }: TreeElement): vscode.TreeItem {
+  getTreeItem({ row, source }: TreeElement): vscode.TreeItem {
     const hasChildren = row.children.length > 0;
     const item = new vscode.TreeItem(
       row.label,
@@ -59,13 +77,14 @@ export class LabTree implements vscode.TreeDataProvider<TreeElement>, vscode.Dis
         row.icon.id,
         row.icon.color === undefined ? undefined : new vscode.ThemeColor(row.icon.color),
       );
-    if (entry.error?.details.place) {
-      const at = new vscode.Position(Math.max(0, (entry.error.details.place.line ?? 1) - 1), 0);
-      item.tooltip = entry.error.message;
+    const error = typeof source === 'string' ? undefined : source.error;
+    if (error?.details.place) {
+      const at = new vscode.Position(Math.max(0, (error.details.place.line ?? 1) - 1), 0);
+      item.tooltip = error.message;
       item.command = {
         command: 'vscode.open',
         title: '',
-        arguments: [vscode.Uri.file(entry.error.details.place.file), { selection: new vscode.Range(at, at) }],
+        arguments: [vscode.Uri.file(error.details.place.file), { selection: new vscode.Range(at, at) }],
       };
     }
     return item;
@@ -74,14 +93,16 @@ export class LabTree implements vscode.TreeDataProvider<TreeElement>, vscode.Dis
   /** Tooltips are written when somebody looks at them. */
   resolveTreeItem(item: vscode.TreeItem, element: TreeElement): vscode.TreeItem {
     const [name] = element.row.nodes;
-    const { opened } = element.entry;
-    if (element.row.context.startsWith('node ') && name !== undefined && opened) {
-      item.tooltip = new vscode.MarkdownString(nodeTooltip(opened.session.store.state, name, Date.now()));
-    } else if (opened && element.parent === undefined) {
-      const network = networkText(opened.session.store.state);
+    const { source, row, parent } = element;
+    const shown = this.shownState(source);
+    if (!shown) return item;
+    if (row.children.length === 0 && name !== undefined) {
+      item.tooltip = new vscode.MarkdownString(nodeTooltip(shown.state, name, shown.at));
+    } else if (parent === undefined) {
+      const network = networkText(shown.state);
       item.tooltip = [
-        `${element.row.label}: ${element.row.description}`,
-        element.entry.directory,
+        `${row.label}: ${row.description}`,
+        ...(typeof source === 'string' ? [] : [source.directory]),
         ...(network === undefined ? [] : [network]),
       ].join('\n');
     }
@@ -93,33 +114,40 @@ export class LabTree implements vscode.TreeDataProvider<TreeElement>, vscode.Dis
     return this.elements.get(id);
   }
 
-  private element(entry: LabEntry, parent: TreeElement | undefined, row: Row): TreeElement {
+  /** What is known of a lab, at the moment in milliseconds since 1970 for which it is shown. */
+  private shownState(source: TreeSource): Pick<ShownReplay, 'state' | 'at'> | undefined {
+    if (typeof source === 'string') return this.replays.get(source);
+    const { opened } = source;
+    return opened && { state: opened.session.store.state, at: Date.now() };
+  }
+
+  private element(source: TreeSource, parent: TreeElement | undefined, row: Row): TreeElement {
     const known = this.elements.get(row.id);
-    if (known && known.parent === parent && known.entry === entry) {
+    if (known && known.parent === parent && known.source === source) {
       known.row = row;
       return told(known, Date.now());
     }
     const isLab = parent === undefined;
     const element: TreeElement = {
-      entry,
+      source,
       parent,
       row,
       told: row,
       toldAt: Date.now(),
-      lab: entry.directory,
+      lab: typeof source === 'string' ? source : source.directory,
       nodes: isLab ? undefined : row.nodes,
     };
     this.elements.set(row.id, element);
     return element;
   }
 
-  private update(entry: LabEntry): void {
-    const root = this.elements.get(entry.directory);
+  private update(id: string, row: Row): void {
+    const root = this.elements.get(id);
     if (!root) {
       this.changed.fire(undefined);
       return;
     }
-    const changed = this.apply(root, rowOf(entry));
+    const changed = this.apply(root, row);
     if (changed.length > 0) this.changed.fire(changed);
   }
 

@@ -3,7 +3,7 @@ import type { LogRow } from '../../core/view/logRow';
 import { moveSelection, noSelection, selectedRange, type RowSelection } from '../../core/view/rowSelection';
 import { rowWindow, scrollToRow } from '../../core/view/rowWindow';
 import type { PanelTexts } from '../../protocol/logPanel';
-import { make } from './elements';
+import { make } from '../elements';
 import { RowView } from './rowView';
 
 export interface ListEvents {
@@ -11,6 +11,12 @@ export interface ListEvents {
   onOpen(row: LogRow): void;
   onFollow(): void;
   onDrawn(): void;
+}
+
+/** The moment of a replay, in milliseconds since 1970: what that lab logged later has not happened yet. */
+export interface ReplayCursor {
+  readonly lab: string;
+  readonly at: number;
 }
 
 /** The rows in sight of a list of any length. There are as many elements as fit, and they are used again and again. */
@@ -24,6 +30,7 @@ export class ListView {
   private activeRow: LogRow | undefined;
   private anchorRow: LogRow | undefined;
   private follows = true;
+  private cursor: ReplayCursor | undefined;
   private height = 0;
   private frame: number | undefined;
   /** Where the list itself scrolled to: what comes from there is not the person's doing. */
@@ -100,6 +107,24 @@ export class ListView {
     this.draw();
   }
 
+  /** Brings the last row before the cursor into sight; without one, all rows are of equal standing again. */
+  showCursor(cursor: ReplayCursor | undefined): void {
+    this.cursor = cursor;
+    const index = cursor
+      ? this.list.shown.findLastIndex(({ lab, at }) => lab === cursor.lab && at <= cursor.at)
+      : -1;
+    if (index >= 0) {
+      this.stopFollowing();
+      this.resize();
+      const top = scrollToRow(index, this.rowHeight, {
+        scrollTop: this.element.scrollTop,
+        height: this.height,
+      });
+      if (top !== this.element.scrollTop) this.scrollTo(top);
+    }
+    this.draw();
+  }
+
   /** After rows came or went: what is in sight stays in sight. `shift`: by how many rows it moved down. */
   update(shift = 0): void {
     this.findSelection();
@@ -142,6 +167,7 @@ export class ListView {
       view.element.hidden = false;
       view.show(row, index, { texts, total: shown.length, rowHeight, now });
       const isActive = index === this.selection.active;
+      view.dim(this.cursor?.lab === row.lab && row.at > this.cursor.at);
       view.select(index >= selected.first && index < selected.end, isActive);
       if (isActive) activeId = view.element.id;
     }

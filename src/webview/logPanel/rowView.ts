@@ -1,6 +1,6 @@
 import { fullTime, rowTime, type LogRow } from '../../core/view/logRow';
 import type { PanelTexts } from '../../protocol/logPanel';
-import { make, setAttribute, setText } from './elements';
+import { make, setAttribute, setText } from '../elements';
 
 /** The characters beside the colours: neither weight nor role is told by colour alone. */
 const weightMarks: Readonly<Record<LogRow['weight'], string>> = {
@@ -69,6 +69,11 @@ export class RowView {
     setText(this.role, role);
     setText(this.text, row.text === '' ? row.message : row.text);
     setText(this.message, row.text === '' ? '' : row.message);
+  }
+
+  /** Not yet, at the moment of a replay. */
+  dim(isDim: boolean): void {
+    this.element.classList.toggle('later', isDim);
   }
 
   select(isSelected: boolean, isActive: boolean): void {

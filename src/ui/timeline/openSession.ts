@@ -1,0 +1,15 @@
+import type * as vscode from 'vscode';
+import type { TimelineSource } from '../../protocol/timeline';
+import { openSource } from './openSource';
+import type { TimelinesContext } from './timelines';
+import { TimelineSession, type SessionContext } from './timelineSession';
+
+/** Reads what a timeline shows and connects it with its page. */
+export async function openSession(
+  from: TimelineSource,
+  webview: vscode.Webview,
+  session: SessionContext,
+  context: TimelinesContext,
+): Promise<TimelineSession> {
+  return new TimelineSession(await openSource(from, context), webview, session);
+}

@@ -1,0 +1,252 @@
+import * as l10n from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { HumanError } from '../../core/humanError';
+import { sceneMarks } from '../../core/scene/sceneMarks';
+import { opinionMatrix } from '../../core/view/opinionMatrix';
+import { labDescription } from '../../core/view/labRows';
+import { topologyOf } from '../../core/view/topology';
+import type { LogEntry } from '../../lab/logEntry';
+import type { FromTimeline, ToTimeline } from '../../protocol/timeline';
+import { openLogLine } from '../logPanel/openLogLine';
+import { detailsOf } from '../logPanel/panelRows';
+import { foundEntries } from './foundEntries';
+import type { Replays } from './replays';
+import type { SceneSource } from './sceneSource';
+import { timelineTexts } from './timelineTexts';
+import { Throttle } from './throttle';
+
+/** Marks go in messages of this size, so that the window stays responsive in between. */
+const marksAMessage = 10_000;
+/** The tree and the views beside the timeline follow at this pace, in milliseconds. */
+const momentPace = 100;
+
+/** The page answers within this time, in milliseconds, or it is not there. */
+const answerTime = 5_000;
+
+/** What a session needs of those around it. */
+export interface SessionContext {
+  readonly replays: Replays;
+  readonly openNode: (lab: string, node: string) => Thenable<unknown>;
+  readonly fail: (error: unknown) => void;
+}
+
+/**
+ * One timeline and its page. The page is made anew whenever it comes into sight; it gets everything again then, and knows by itself
+ * where the person was.
+ */
+export class TimelineSession implements vscode.Disposable {
+  private readonly listening: readonly vscode.Disposable[];
+  private readonly moments = new Throttle(momentPace, () => this.sendMoment());
+  private readonly drawn = new vscode.EventEmitter<number>();
+  private readonly byKey = new Map<number, LogEntry>();
+  private cursor: number | undefined;
+  private isReady = false;
+  private isDisposed = false;
+  private batch = 0;
+  private sceneCount = 0;
+  private onPicture: ((picture: Extract<FromTimeline, { readonly type: 'picture' }>) => void) | undefined;
+
+  constructor(
+    readonly source: SceneSource,
+    private readonly webview: vscode.Webview,
+    private readonly context: SessionContext,
+  ) {
+    this.listening = [
+      source,
+      source.onDidAppend(entries => this.sendMarks(entries, true)),
+      source.onDidChangeScene(() => void this.sendScene()),
+      source.onDidChangeState(() => {
+        if (this.cursor === undefined) this.moments.ask();
+      }),
+    ];
+    if (!source.isLive) {
+      context.replays.openLog({
+        lab: source.id,
+        title: source.title,
+        nodes: source.state(undefined).lab.nodes.map(({ name }) => name),
+        entries: source.entries(),
+      });
+      this.follow();
+    }
+  }
+
+  /** The name of its tab. */
+  get title(): string {
+    return l10n.t('Timeline: {0}', this.source.title);
+  }
+
+  /** The page has drawn the marks of a batch; batches count up. */
+  readonly onDidDraw = this.drawn.event;
+
+  /** The last batch of marks that was sent. */
+  get lastBatch(): number {
+    return this.batch;
+  }
+
+  /** The moment of the cursor in milliseconds since 1970; undefined: now, or the end of what is over. */
+  get at(): number | undefined {
+    return this.cursor;
+  }
+
+  /** Moves the cursor of the page. */
+  moveTo(at: number | undefined): void {
+    this.send({ type: 'moveTo', at: at ?? null });
+  }
+
+  /** Writes the picture as it is shown: PNG where the name ends so, else SVG. */
+  async savePicture(target: vscode.Uri): Promise<void> {
+    const format = target.path.toLowerCase().endsWith('.png') ? 'png' : 'svg';
+    const content = await this.picture(format);
+    const bytes = Buffer.from(content, format === 'png' ? 'base64' : 'utf8');
+    await vscode.workspace.fs.writeFile(target, bytes);
+    await vscode.commands.executeCommand('vscode.open', target);
+  }
+
+  /** SVG text, or PNG bytes in base64. */
+  private async picture(format: 'svg' | 'png'): Promise<string> {
+    const answer = new Promise<string>((resolve, reject) => {
+      const timer = setTimeout(
+        () => reject(new HumanError(l10n.t('The timeline is not in sight. Show it, and export it again.'))),
+        answerTime,
+      );
+      this.onPicture = picture => {
+        clearTimeout(timer);
+        resolve(picture.content);
+      };
+    });
+    this.send({ type: 'askPicture', format });
+    return answer;
+  }
+
+  async take(message: FromTimeline | undefined): Promise<void> {
+    switch (message?.type) {
+      case 'ready':
+        return this.begin();
+      case 'drawn':
+        return this.drawn.fire(message.batch);
+      case 'open': {
+        const entry = this.byKey.get(message.key);
+        if (entry) await openLogLine(entry);
+        return;
+      }
+      case 'details': {
+        const entry = this.byKey.get(message.key);
+        if (entry) this.send({ type: 'details', key: message.key, parts: detailsOf(entry) });
+        return;
+      }
+      case 'search': {
+        const found = await foundEntries(this.source.entries(), message.text);
+        return this.send({ type: 'found', keys: found?.map(({ key }) => key) ?? null });
+      }
+      case 'cursor':
+        this.cursor = message.at ?? undefined;
+        this.moments.ask();
+        return;
+      case 'openNode':
+        await this.context.openNode(this.source.id, message.node);
+        return;
+      case 'picture':
+        return this.onPicture?.(message);
+      case undefined:
+        return;
+    }
+  }
+
+  private async begin(): Promise<void> {
+    const { source } = this;
+    this.isReady = true;
+    this.send({
+      type: 'begin',
+      texts: timelineTexts(),
+      source: source.source,
+      title: source.title,
+      description: source.description,
+      isLive: source.isLive,
+    });
+    await this.sendScene();
+    const entries = source.entries();
+    this.byKey.clear();
+    this.send({ type: 'resetMarks' });
+    for (let from = 0; from < entries.length; from += marksAMessage)
+      this.sendMarks(entries.slice(from, from + marksAMessage), from + marksAMessage >= entries.length);
+    if (entries.length === 0) this.sendMarks([], true);
+    this.sendMoment();
+  }
+
+  /** Scenes are made one after the other; one that was overtaken by a newer one is not sent. */
+  private async sendScene(): Promise<void> {
+    const count = ++this.sceneCount;
+    try {
+      const scene = await this.source.scene();
+      if (count !== this.sceneCount || this.isDisposed) return;
+      this.send({ type: 'scene', scene });
+      this.send({ type: 'steps', times: this.source.steps() });
+    } catch (error) {
+      this.context.fail(error);
+    }
+  }
+
+  private sendMarks(entries: readonly LogEntry[], isLast: boolean): void {
+    for (const entry of entries) this.byKey.set(entry.key, entry);
+    if (!this.isReady) return;
+    const marks = sceneMarks(
+      entries.map(({ key, at, node, weight, record }) => ({
+        key,
+        at,
+        node,
+        weight,
+        name: record.said?.event ?? record.said?.id ?? '',
+      })),
+    );
+    this.send({ type: 'marks', marks, batch: ++this.batch, isLast });
+  }
+
+  private sendMoment(): void {
+    if (this.isDisposed) return;
+    const { source, cursor } = this;
+    const state = source.state(cursor);
+    const at = cursor ?? source.end ?? Date.now();
+    this.send({
+      type: 'moment',
+      at: cursor ?? null,
+      lab: source.isLive && cursor === undefined ? source.id : '',
+      description: labDescription(state),
+      matrix: opinionMatrix(state, at),
+      topology: topologyOf(state, at),
+    });
+    this.follow();
+  }
+
+  /** The tree and the log panel show the moment of the cursor. */
+  private follow(): void {
+    const { source, cursor } = this;
+    const { replays } = this.context;
+    if (cursor === undefined && source.isLive) {
+      replays.hide(replayId(source.id));
+    } else {
+      const at = cursor ?? source.end ?? Date.now();
+      replays.show({ id: replayId(source.id), title: source.title, state: source.state(at), at });
+    }
+    replays.move({ lab: source.id, at: cursor });
+  }
+
+  private send(message: ToTimeline): void {
+    if (this.isReady && !this.isDisposed) void this.webview.postMessage(message);
+  }
+
+  dispose(): void {
+    this.isDisposed = true;
+    this.moments.dispose();
+    for (const listener of this.listening) listener.dispose();
+    const { replays } = this.context;
+    replays.hide(replayId(this.source.id));
+    replays.move({ lab: this.source.id, at: undefined });
+    if (!this.source.isLive) replays.closeLog(this.source.id);
+    this.drawn.dispose();
+  }
+}
+
+/** Unlike the id of any lab in the tree, which is a folder. */
+function replayId(id: string): string {
+  return `replay ${id}`;
+}

@@ -1,0 +1,179 @@
+import * as l10n from '@vscode/l10n';
+import { randomBytes } from 'node:crypto';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { commandIds, timelineEditorId, timelineViewType } from '../../contributions';
+import { HumanError } from '../../core/humanError';
+import { readFromTimeline, readTimelineSource, type TimelineSource } from '../../protocol/timeline';
+import type { ErrorReporter } from '../errors';
+import type { LabCatalog } from '../labs/labCatalog';
+import type { LabLogs } from '../labs/labLogs';
+import { pageHtml } from '../pageHtml';
+import type { Replays } from './replays';
+import type { SessionContext, TimelineSession } from './timelineSession';
+
+/** What timelines are made from. */
+export interface TimelinesContext {
+  readonly catalog: LabCatalog;
+  readonly logs: LabLogs;
+  readonly replays: Replays;
+  readonly errors: ErrorReporter;
+  /** The folder of the extension's programs and pages. */
+  readonly dist: vscode.Uri;
+  /** The folder of the texts. */
+  readonly l10nFolder: string;
+  /** The extension's own storage. */
+  readonly storage: vscode.Uri;
+}
+
+/** A lab of the last session may take so long to be found, in milliseconds. */
+const findTime = 10_000;
+
+/**
+ * The timelines that are open: one editor a source. They come back after a reload of the window, and a page links to one by a small file
+ * that names its source (`*.redis-timeline`). What draws and computes is loaded with the first of them.
+ */
+export class Timelines implements vscode.Disposable {
+  private readonly panels = new Map<string, vscode.WebviewPanel>();
+  private readonly sessions = new Map<vscode.WebviewPanel, TimelineSession>();
+  private readonly registered: vscode.Disposable;
+  private readonly changed = new vscode.EventEmitter<TimelineSession>();
+
+  constructor(private readonly context: TimelinesContext) {
+    this.registered = vscode.Disposable.from(
+      vscode.window.registerWebviewPanelSerializer(timelineViewType, {
+        deserializeWebviewPanel: async (panel, state: unknown) => this.revive(panel, state),
+      }),
+      vscode.window.registerCustomEditorProvider(timelineEditorId, {
+        openCustomDocument: uri => ({ uri, dispose: () => {} }),
+        resolveCustomEditor: async (document, panel) =>
+          this.guarded(panel, async () => this.readLink(document.uri)),
+      }),
+    );
+  }
+
+  /** A timeline is ready to be worked with. */
+  readonly onDidOpen = this.changed.event;
+
+  /** Where the recorded failovers are. */
+  get recordingsFolder(): string {
+    return path.join(this.context.dist.fsPath, '..');
+  }
+
+  /** The one that has the focus, else the one that was opened last. */
+  get active(): TimelineSession | undefined {
+    const shown = [...this.sessions].findLast(([panel]) => panel.active) ?? [...this.sessions].at(-1);
+    return shown?.[1];
+  }
+
+  /** Shows a timeline; one that is open already comes to the front. */
+  async open(source: TimelineSource): Promise<TimelineSession> {
+    const key = JSON.stringify(source);
+    const known = this.panels.get(key);
+    const session = known && this.sessions.get(known);
+    if (known && session) {
+      known.reveal();
+      return session;
+    }
+    const panel = vscode.window.createWebviewPanel(
+      timelineViewType,
+      l10n.t('Timeline'),
+      vscode.ViewColumn.Active,
+      {},
+    );
+    try {
+      return await this.attach(panel, source);
+    } catch (error) {
+      panel.dispose();
+      throw error;
+    }
+  }
+
+  private async revive(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
+    const kept = typeof state === 'object' && state !== null && 'source' in state ? state.source : undefined;
+    await this.guarded(panel, async () => {
+      const source = readTimelineSource(kept);
+      if (source?.kind === 'lab') await this.labIsThere(source.lab);
+      return source;
+    });
+  }
+
+  /** An editor that VS Code has opened already shows its error in place of the timeline. */
+  private async guarded(
+    panel: vscode.WebviewPanel,
+    find: () => Promise<TimelineSource | undefined>,
+  ): Promise<void> {
+    try {
+      const source = await find();
+      if (!source) throw new HumanError(l10n.t('What this timeline showed is not known any more. Open it anew.'));
+      await this.attach(panel, source);
+    } catch (error) {
+      this.context.errors.report(error);
+      panel.dispose();
+    }
+  }
+
+  private async attach(panel: vscode.WebviewPanel, from: TimelineSource): Promise<TimelineSession> {
+    const { dist, errors, replays } = this.context;
+    // What reads, draws and computes is a file of its own, which nobody needs before.
+    const { openSession } = await import('./openSession');
+    const context: SessionContext = {
+      replays,
+      openNode: (lab, node) => vscode.commands.executeCommand(commandIds.openLog, { lab, nodes: [node] }),
+      fail: error => errors.report(error),
+    };
+    const { webview } = panel;
+    const session = await openSession(from, webview, context, this.context);
+    const key = JSON.stringify(from);
+    this.panels.set(key, panel);
+    this.sessions.set(panel, session);
+    panel.title = session.title;
+    panel.onDidDispose(() => {
+      this.panels.delete(key);
+      this.sessions.delete(panel);
+      session.dispose();
+    });
+    webview.options = { enableScripts: true, localResourceRoots: [dist] };
+    webview.onDidReceiveMessage(message => void errors.guard(() => session.take(readFromTimeline(message))));
+    webview.html = pageHtml(webview, dist, 'timeline', randomBytes(16).toString('hex'));
+    this.changed.fire(session);
+    return session;
+  }
+
+  /** Only links of pages that this extension has written count: a file from elsewhere could name any file. */
+  private async readLink(uri: vscode.Uri): Promise<TimelineSource | undefined> {
+    const inside = path.relative(this.context.storage.fsPath, uri.fsPath);
+    if (inside.startsWith('..') || path.isAbsolute(inside))
+      throw new HumanError(
+        l10n.t('Timelines are opened from logs, labs and reports. This file was not written by Redis HA Lab.'),
+      );
+    const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+    const source = readTimelineSource(JSON.parse(text));
+    const folder = path.dirname(uri.fsPath);
+    return source?.kind === 'files'
+      ? { ...source, files: source.files.map(file => path.resolve(folder, file)) }
+      : source;
+  }
+
+  private async labIsThere(directory: string): Promise<void> {
+    const { catalog } = this.context;
+    if (catalog.get(directory)?.opened) return;
+    await new Promise<void>(resolve => {
+      const timer = setTimeout(done, findTime);
+      const listening = catalog.onDidChangeList(() => {
+        if (catalog.get(directory)?.opened) done();
+      });
+      function done(): void {
+        clearTimeout(timer);
+        listening.dispose();
+        resolve();
+      }
+    });
+  }
+
+  dispose(): void {
+    this.registered.dispose();
+    for (const panel of this.panels.values()) panel.dispose();
+    this.changed.dispose();
+  }
+}
