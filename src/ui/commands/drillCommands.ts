@@ -111,6 +111,12 @@ async function drillIn(
   );
 }
 
+const compareDrills: CommandBody = async ({ drilling }) => {
+  const { compareTwoDrills } = await import('../drills/drillComparison');
+  await compareTwoDrills(drilling.pages);
+};
+
 export const drillCommands: Partial<Readonly<Record<CommandId, CommandBody>>> = {
   [commandIds.runDrill]: runDrill,
+  [commandIds.compareDrills]: compareDrills,
 };

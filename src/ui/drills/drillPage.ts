@@ -8,10 +8,9 @@ import { drillMarkdown } from '../../core/view/drillMarkdown';
 import { drillSvg } from '../../core/view/drillSvg';
 import { pictureBackground } from '../editor/pictureBackground';
 import type { StoryPages } from '../editor/storyPages';
+import { reportName } from './reportName';
 
 const pictureName = 'report.svg';
-/** The report for programs, beside the page. */
-export const reportName = 'report.json';
 
 /**
  * Shows the report of a drill as a page. The logs go with it: a lab of the drill's own is removed, and one of a person's writes on. To be

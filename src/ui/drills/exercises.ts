@@ -47,7 +47,7 @@ export class Exercises {
   /** By its number: the name of an exercise says what is wrong. */
   private directoryOf({ name }: Exercise): string {
     const index = this.all().findIndex(({ exercise }) => exercise.name === name);
-    return path.join(this.context.exercises.fsPath, `exercise-${index + 1}`);
+    return path.join(this.context.storage.fsPath, 'exercises', `exercise-${index + 1}`);
   }
 
   /** Sets the lab up wrong, anew where it was there, and shows what comes of it. The lab is stopped and wrong afterwards. */
