@@ -26,6 +26,10 @@ export const linkKind: FaultKind<LinkFault, RulesUndo> = {
   undo: async (_, { network }, others) => {
     if ((await network?.rules()) !== undefined) await network?.set(rulesOf(others));
   },
-  // A network that was started anew has no rules.
-  isOn: async ({ fault }, { network }) => areRulesOf(fault, (await network?.rules()) ?? []),
+  isOn: async ({ fault }, { network }) => {
+    if (!network) return false;
+    const rules = await network.rules();
+    // A network that is started anew takes the rules from the journal.
+    return rules === undefined || areRulesOf(fault, rules);
+  },
 };
