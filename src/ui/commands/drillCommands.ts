@@ -101,6 +101,9 @@ async function drillIn(
         lab,
         token,
         asks: true,
+        ...(lab
+          ? { ifNotReady: l10n.t('Run the drill again and choose "Run Anyway" to begin all the same.') }
+          : {}),
         tell: message => {
           progress.report({ message });
           context.log.info(`${title}: ${message}`);

@@ -92,6 +92,7 @@ export class Exercises {
         token,
         tell,
         asks: false,
+        ifNotReady: l10n.t('So it is not repaired yet. Change its confs, then choose "Check Repair" again.'),
         onReport: async report =>
           showDrillPage(report, { title: text.title, lesson: text.lesson }, this.context.pages, true),
       });
