@@ -35,6 +35,7 @@ export const commandIds = {
   undoFault: 'redisHaLab.undoFault',
   undoAllFaults: 'redisHaLab.undoAllFaults',
   runDrill: 'redisHaLab.runDrill',
+  compareDrills: 'redisHaLab.compareDrills',
   exercise: 'redisHaLab.exercise',
   checkRepair: 'redisHaLab.checkRepair',
   showSolution: 'redisHaLab.showSolution',
@@ -92,4 +93,6 @@ export const contextKeys = {
   serverMissing: 'redisHaLab.serverMissing',
   /** The active editor compares a conf with its first form. */
   confCompared: 'redisHaLab.confCompared',
+  /** The active editor is the report of a drill. */
+  drillPage: 'redisHaLab.drillPage',
 } as const;

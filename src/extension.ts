@@ -8,6 +8,7 @@ import { offerAdoption } from './ui/adoptOffer';
 import { ConfComparison } from './ui/conf/confComparison';
 import { ConfLanguage } from './ui/conf/confLanguage';
 import { BusyLabs } from './ui/drills/busyLabs';
+import { DrillPageKey } from './ui/drills/drillPageKey';
 import { DrillTests } from './ui/drills/drillTests';
 import { LogLanguage } from './ui/editor/logLanguage';
 import { StoryPages } from './ui/editor/storyPages';
@@ -78,9 +79,8 @@ export function activate(context: vscode.ExtensionContext): RedisHaLabApi {
     pages: new StoryPages(context.globalStorageUri),
   };
   const programs = vscode.Uri.joinPath(context.extensionUri, 'dist').fsPath;
-  const exercises = vscode.Uri.joinPath(context.globalStorageUri, 'exercises');
-  const { globalState: memory } = context;
-  const drilling = { ...explaining, catalog, finder, memory, exercises, log, programs, busy: new BusyLabs() };
+  const { globalState: memory, globalStorageUri: storage } = context;
+  const drilling = { ...explaining, catalog, finder, memory, storage, log, programs, busy: new BusyLabs() };
   const drillTests = new DrillTests(drilling);
   const confs = new ConfLanguage({ catalog, finder, passwords, l10nFolder: explaining.l10nFolder });
   const commands = registerCommands({
@@ -122,6 +122,7 @@ export function activate(context: vscode.ExtensionContext): RedisHaLabApi {
     confs,
     commands,
     drillTests,
+    new DrillPageKey(explaining.pages),
     new ConfComparison(catalog),
     catalog.onDidChangeList(() => language.recogniseAll()),
     view.onDidChangeVisibility(({ visible }) => catalog.setPace(visible ? 'steady' : 'quiet')),

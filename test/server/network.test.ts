@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { listenPortOf } from '../../src/core/network/listenPort';
+import type { LinkRule } from '../../src/core/network/linkRule';
 import type { NetworkClient } from '../../src/node/network/networkClient';
 import { until } from '../support/until';
 import { errorOf, outputOf, runCli } from './support/cli';
@@ -300,21 +301,45 @@ describe('a lab with a network', () => {
       await ready();
     });
 
-    it('says so when the network itself is killed, and `up` starts it again', async () => {
-      await lab.output('fault', 'lossy', 'master', 'replica', '--share', '0.1');
+    it('says so when the network itself is killed, and `up` starts it again, with the faults that are on', async () => {
+      const [from = 0, to = 0] = lab.serverPorts;
+      await lab.output('fault', 'lossy', String(from), String(to), '--share', '0.1');
+      const faultIds = async (): Promise<readonly string[]> => {
+        const { faults } = JSON.parse(await lab.output('status', '--json')) as { faults: { id: string }[] };
+        return faults.map(({ id }) => id);
+      };
       const { pid } = record();
       process.kill(pid, 'SIGKILL');
       await until('it is gone', () => !isAlive(pid));
       assert.deepEqual(await network(), { state: 'crashed', pid: null });
       const status = await lab.status();
       assert.match(status.notReady[0] ?? '', /^the network of the lab has ended unexpectedly/);
+      assert.deepEqual(await faultIds(), ['f1']);
       await assert.rejects(net.connect(), /network of this lab does not run/);
       await lab.output('up');
       assert.notEqual(record().pid, pid);
       assert.equal((await network()).state, 'running');
-      const { faults } = JSON.parse(await lab.output('status', '--json')) as { faults: unknown };
-      assert.deepEqual(faults, [], 'a network that was started anew loses nothing');
+      assert.deepEqual(await faultIds(), ['f1']);
+      const rules = async (): Promise<readonly LinkRule[]> => {
+        const client = await net.connect();
+        return (await client.state().finally(() => client.dispose())).rules;
+      };
+      assert.deepEqual(await rules(), [net.rule(from, to, { type: 'lossy', share: 0.1 })]);
+      await lab.output('heal');
+      assert.deepEqual(await rules(), []);
+      assert.deepEqual(await faultIds(), []);
       assert.equal((await lab.status()).ready, true);
+    });
+
+    it('is whole again when a fault is undone while no network runs', async () => {
+      await lab.output('fault', 'cut', 'master', 'replica');
+      const { pid } = record();
+      process.kill(pid, 'SIGKILL');
+      await until('it is gone', () => !isAlive(pid));
+      await lab.output('heal');
+      await lab.output('up');
+      const client = await net.connect();
+      assert.deepEqual((await client.state().finally(() => client.dispose())).rules, []);
     });
 
     it('names the program that has the port of a node, and starts nothing', async () => {

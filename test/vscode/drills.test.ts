@@ -28,6 +28,23 @@ describe('drills', () => {
 
   const page = (): string => readFileSync(api.pages.latest?.fsPath ?? '', 'utf8');
 
+  it('offers a drill, or a file, while there is none to compare', async () => {
+    const { showInformationMessage } = vscode.window;
+    const shown: string[][] = [];
+    const value = async (...texts: string[]): Promise<undefined> => void shown.push(texts);
+    Object.defineProperty(vscode.window, 'showInformationMessage', { value, configurable: true });
+    try {
+      await lab.run(commandIds.compareDrills);
+    } finally {
+      Object.defineProperty(vscode.window, 'showInformationMessage', {
+        value: showInformationMessage,
+        configurable: true,
+      });
+    }
+    assert.match(shown[0]?.[0] ?? '', /^There is no drill to compare yet\./);
+    assert.deepEqual(shown[0]?.slice(1), ['Run Drill…', 'Choose a File…']);
+  });
+
   it('kills the master of a lab, asks for a guess, and shows the report', async () => {
     const guess = `redis-${lab.servers[1]}`;
     const answers = answerLists('Kill the master', guess);
@@ -44,6 +61,44 @@ describe('drills', () => {
     assert.ok(readdirSync(folder).includes(`sentinel-${lab.sentinels[0]}.log`));
     await lab.ready();
     assert.deepEqual(lab.opened.session.store.state.faults, []);
+  }).timeout(90_000);
+
+  it('compares two drills, the earlier one on the left, and one with a file', async () => {
+    const first = path.join(path.dirname(api.pages.latest?.fsPath ?? ''), 'report.json');
+    const drilled = answerLists('Ask for a failover', 'Begin without');
+    try {
+      await lab.run(commandIds.runDrill);
+    } finally {
+      drilled.dispose();
+    }
+    const answers = answerLists(items => {
+      assert.deepEqual(
+        items.slice(0, 2).map(({ label }) => label),
+        ['$(pass) Ask for a failover', '$(pass) Kill the master'],
+      );
+      assert.match(items[1]?.description ?? '', /^\d\d:\d\d:\d\d · drill-lab$/);
+      assert.match(items[1]?.detail ?? '', /^as expected · outage [\d.]+ m?s · lost writes: [\d,]+$/);
+      return 'Ask for a failover';
+    }, 'Kill the master');
+    try {
+      await lab.run(commandIds.compareDrills);
+    } finally {
+      answers.dispose();
+    }
+    assert.match(page(), /^# kill-master → manual-failover: outage .+, lost writes [\d,]+ → [\d,]+\.$/m);
+    assert.match(page(), /\| Kill the master, [\d:]{8} \| Ask for a failover, [\d:]{8} \|/);
+
+    const { showOpenDialog } = vscode.window;
+    const value = async (): Promise<vscode.Uri[]> => [vscode.Uri.file(first)];
+    Object.defineProperty(vscode.window, 'showOpenDialog', { value, configurable: true });
+    const withFile = answerLists('Ask for a failover', 'Choose a File');
+    try {
+      await lab.run(commandIds.compareDrills);
+    } finally {
+      withFile.dispose();
+      Object.defineProperty(vscode.window, 'showOpenDialog', { value: showOpenDialog, configurable: true });
+    }
+    assert.match(page(), /\| \S+report\.json, [\d:]{8} \| Ask for a failover, /);
   }).timeout(90_000);
 
   it('leaves the lab as it was when it is cancelled, and lets only one drill into it', async () => {

@@ -104,6 +104,7 @@ async function once(
       signal: context.signal,
       report: context.tell,
       anyway: flag(args, 'anyway'),
+      ifNotReady: l10n.t('"--anyway" begins all the same.'),
       keep: flag(args, 'keep'),
       ...(guess === undefined ? {} : { guess: nodeName(guess, lab) }),
     });

@@ -6,6 +6,8 @@ const count = v.nullable(v.number());
 /** What two drills are compared by, as `drill --json` has it; whatever else stands there is left alone. */
 const shape = v.object({
   scenario: v.string(),
+  lab: v.optional(v.string()),
+  startedAt: v.optional(v.string()),
   passed: v.boolean(),
   settings: v.record(v.string(), v.string()),
   outcome: v.string(),

@@ -37,6 +37,8 @@ export interface DrillOptions {
   readonly signal: AbortSignal;
   /** Begins although the ready light is off. */
   readonly anyway?: boolean;
+  /** What a person can do where they are when the lab does not get ready: one sentence that ends the message. */
+  readonly ifNotReady?: string;
   /** The node that a person expects to be promoted. */
   readonly guess?: string;
   /** What was written stays in the lab, so that others can look for it. */
@@ -183,12 +185,15 @@ class OneDrill {
     this.light = await scene.light();
     if (!isReady)
       throw new HumanError(
-        l10n.t(
-          'The lab "{0}" is not ready for a drill after {1} s. {2} "--anyway" begins all the same.',
-          scene.state.lab.name,
-          readyTime / 1_000,
+        [
+          l10n.t(
+            'The lab "{0}" is not ready for a drill after {1} s.',
+            scene.state.lab.name,
+            readyTime / 1_000,
+          ),
           missing(),
-        ),
+          ...(options.ifNotReady === undefined ? [] : [options.ifNotReady]),
+        ].join(' '),
       );
   }
 

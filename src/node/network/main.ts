@@ -1,6 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { rulesOf } from '../../core/drill/linkRules';
 import type { Lab } from '../../core/model/lab';
+import { unknownEnds, type LinkRule } from '../../core/network/linkRule';
+import { FaultJournal } from '../faults/faultJournal';
 import { LabPaths } from '../files/labPaths';
 import { readLab } from '../files/readLab';
 import { observeProcess } from '../files/runRecords';
@@ -36,6 +39,8 @@ async function main(directory: string): Promise<void> {
   });
   const port = await control.listen();
   const info = await processInfo(process.pid);
+  // Before anybody can find it, so that there is no moment in which a fault is on without its rules.
+  await network.setRules(await rulesOfFaults(paths, lab));
   await writeNetworkRecord(paths, {
     node: networkName,
     port,
@@ -66,6 +71,13 @@ async function main(directory: string): Promise<void> {
     if (!network.isIdle || (await runsAny(paths, lab))) wantedAt = performance.now();
     else if (performance.now() - wantedAt > idleTime) await end();
   }
+}
+
+/** What the faults that are on do to links: they were applied to a network that is gone by now. */
+async function rulesOfFaults(paths: LabPaths, lab: Lab): Promise<readonly LinkRule[]> {
+  const nodes = new Set(lab.nodes.map(({ name }) => name));
+  const rules = rulesOf(await new FaultJournal(paths).read());
+  return rules.filter(rule => unknownEnds([rule], nodes).length === 0);
 }
 
 async function runsAny(paths: LabPaths, lab: Lab): Promise<boolean> {

@@ -101,6 +101,9 @@ async function drillIn(
         lab,
         token,
         asks: true,
+        ...(lab
+          ? { ifNotReady: l10n.t('Run the drill again and choose "Run Anyway" to begin all the same.') }
+          : {}),
         tell: message => {
           progress.report({ message });
           context.log.info(`${title}: ${message}`);
@@ -111,6 +114,12 @@ async function drillIn(
   );
 }
 
+const compareDrills: CommandBody = async ({ drilling }) => {
+  const { compareTwoDrills } = await import('../drills/drillComparison');
+  await compareTwoDrills(drilling.pages);
+};
+
 export const drillCommands: Partial<Readonly<Record<CommandId, CommandBody>>> = {
   [commandIds.runDrill]: runDrill,
+  [commandIds.compareDrills]: compareDrills,
 };

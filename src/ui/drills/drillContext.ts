@@ -15,7 +15,7 @@ export interface DrillContext {
   readonly l10nFolder: string;
   /** What is kept from window to window. */
   readonly memory: vscode.Memento;
-  /** Where the labs of exercises are. */
-  readonly exercises: vscode.Uri;
+  /** The extension's own folder. */
+  readonly storage: vscode.Uri;
   readonly log: vscode.LogOutputChannel;
 }

@@ -9,10 +9,9 @@ import { drillSvg } from '../../core/view/drillSvg';
 import { pictureBackground } from '../editor/pictureBackground';
 import type { StoryPages } from '../editor/storyPages';
 import { timelineLinkName, timelineLinkText } from '../timeline/timelineLink';
+import { reportName } from './reportName';
 
 const pictureName = 'report.svg';
-/** The report for programs, beside the page. */
-export const reportName = 'report.json';
 
 /**
  * Shows the report of a drill as a page. The logs go with it: a lab of the drill's own is removed, and one of a person's writes on. To be

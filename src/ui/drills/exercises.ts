@@ -47,7 +47,7 @@ export class Exercises {
   /** By its number: the name of an exercise says what is wrong. */
   private directoryOf({ name }: Exercise): string {
     const index = this.all().findIndex(({ exercise }) => exercise.name === name);
-    return path.join(this.context.exercises.fsPath, `exercise-${index + 1}`);
+    return path.join(this.context.storage.fsPath, 'exercises', `exercise-${index + 1}`);
   }
 
   /** Sets the lab up wrong, anew where it was there, and shows what comes of it. The lab is stopped and wrong afterwards. */
@@ -92,6 +92,7 @@ export class Exercises {
         token,
         tell,
         asks: false,
+        ifNotReady: l10n.t('So it is not repaired yet. Change its confs, then choose "Check Repair" again.'),
         onReport: async report =>
           showDrillPage(report, { title: text.title, lesson: text.lesson }, this.context.pages, true),
       });

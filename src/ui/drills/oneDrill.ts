@@ -22,6 +22,8 @@ export interface OneDrillOptions {
   readonly tell: (text: string) => void;
   /** Whether somebody is there to answer questions. */
   readonly asks: boolean;
+  /** What to do when the lab does not get ready, as a sentence. */
+  readonly ifNotReady?: string;
   /** Called with the report while the lab is still there. */
   readonly onReport: (report: DrillReport) => Promise<unknown>;
 }
@@ -32,7 +34,7 @@ export async function doOneDrill(
   context: DrillContext,
   options: OneDrillOptions,
 ): Promise<DrillReport> {
-  const { lab, token, tell, asks, onReport } = options;
+  const { lab, token, tell, asks, ifNotReady, onReport } = options;
   const cancel = new AbortController();
   const listening = token.onCancellationRequested(() => cancel.abort(new Cancelled()));
   if (token.isCancellationRequested) cancel.abort(new Cancelled());
@@ -43,6 +45,7 @@ export async function doOneDrill(
       const answers = asks ? await askFirst(scenario, context, drillLab, options) : {};
       const report = await runDrill(drillLab, scenario, context.programs, {
         ...answers,
+        ...(ifNotReady === undefined ? {} : { ifNotReady }),
         signal: cancel.signal,
         report: tell,
       });

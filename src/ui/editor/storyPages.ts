@@ -51,6 +51,22 @@ export class StoryPages {
     return uri;
   }
 
+  /** The pages that are kept and have a file of this name beside them: the name of each without its end, and that file. */
+  async having(name: string): Promise<readonly { readonly page: string; readonly file: string }[]> {
+    const root = path.join(this.storage.fsPath, 'pages');
+    const namesIn = async (folder: string): Promise<readonly string[]> => readdir(folder).catch(() => []);
+    const found = await Promise.all(
+      (await namesIn(root)).map(async folder => {
+        const names = await namesIn(path.join(root, folder));
+        const page = names.find(each => each.endsWith('.md'));
+        return page !== undefined && names.includes(name)
+          ? [{ page: path.basename(page, '.md'), file: path.join(root, folder, name) }]
+          : [];
+      }),
+    );
+    return found.flat();
+  }
+
   private async removeOld(root: string, current: string): Promise<void> {
     const folders = (await readdir(root)).map(name => path.join(root, name));
     const dated = await Promise.all(

@@ -216,4 +216,24 @@ describe('DrillRunner', () => {
     cancel.abort(new Error('enough'));
     await assert.rejects(running, /enough/);
   });
+
+  it('ends with what can be done about it where one is, when the lab does not get ready in time', async () => {
+    await drill.fake.stop(drill.session.lab.nodes[5]!);
+    let now = Date.now();
+    const ports = { ...drill.ports, now: () => (now += 30_000) };
+    const ending = async (more: Partial<DrillOptions>): Promise<string> => {
+      try {
+        await new DrillRunner(ports).run(scenarioOf({ act: [{ after: '1ms' }] }), { ...options, ...more });
+      } catch (error) {
+        return (error as Error).message;
+      }
+      return '';
+    };
+    const missing = await ending({});
+    assert.match(
+      missing,
+      /^The lab "[^"]+" is not ready for a drill after 90 s\. Not running or not answering: 26381\. .+\.$/,
+    );
+    assert.equal(await ending({ ifNotReady: 'Try again.' }), `${missing} Try again.`);
+  });
 });
