@@ -48,7 +48,7 @@ async function chooseSource({ catalog, timelines }: CommandContext): Promise<Tim
     {
       label: `$(history) ${l10n.t('Recorded failover…')}`,
       description: l10n.t('needs no Redis'),
-      find: async () => chooseRecording(timelines.recordingsFolder),
+      find: async () => chooseRecording(timelines.places.dist),
     },
     {
       label: `$(files) ${l10n.t('Log files…')}`,
@@ -70,7 +70,7 @@ const openRecording: CommandBody = async ({ timelines }, target) => {
   const source: TimelineSource =
     typeof target === 'string'
       ? { kind: 'recording', name: target }
-      : await chooseRecording(timelines.recordingsFolder);
+      : await chooseRecording(timelines.places.dist);
   await timelines.open(source);
 };
 

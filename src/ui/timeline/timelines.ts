@@ -9,7 +9,9 @@ import type { ErrorReporter } from '../errors';
 import type { LabCatalog } from '../labs/labCatalog';
 import type { LabLogs } from '../labs/labLogs';
 import { pageHtml } from '../pageHtml';
+import type { RecordingPlaces } from './recordingPlaces';
 import type { Replays } from './replays';
+import type { SceneSource } from './sceneSource';
 import type { SessionContext, TimelineSession } from './timelineSession';
 
 /** What timelines are made from. */
@@ -55,9 +57,15 @@ export class Timelines implements vscode.Disposable {
   /** A timeline is ready to be worked with. */
   readonly onDidOpen = this.changed.event;
 
-  /** Where the recorded failovers are. */
-  get recordingsFolder(): string {
-    return path.join(this.context.dist.fsPath, '..');
+  /** What is shown now. */
+  get sources(): readonly SceneSource[] {
+    return Array.from(this.sessions.values(), ({ source }) => source);
+  }
+
+  /** Where recorded failovers are, and where they are unpacked to. */
+  get places(): RecordingPlaces {
+    const { dist, storage } = this.context;
+    return { dist: dist.fsPath, unpacked: path.join(storage.fsPath, 'recordings') };
   }
 
   /** The one that has the focus, else the one that was opened last. */

@@ -1,0 +1,7 @@
+/** Folders of recorded failovers, absolute. */
+export interface RecordingPlaces {
+  /** Where the extension brings them, packed. */
+  readonly dist: string;
+  /** Where they become files to read: a folder each. */
+  readonly unpacked: string;
+}
