@@ -17,14 +17,12 @@ export interface PageTexts {
   readonly timeline: string;
   readonly opinions: string;
   readonly topology: string;
-  readonly loading: string;
   /** `At {0}: {1}` */
   readonly moment: string;
   /** `Now: {0}` */
   readonly now: string;
   /** `In the end: {0}` */
   readonly atEnd: string;
-  readonly separator: string;
 }
 
 /** Texts of the bar that moves through time. */
