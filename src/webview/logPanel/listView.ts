@@ -3,7 +3,7 @@ import type { LogRow } from '../../core/view/logRow';
 import { moveSelection, noSelection, selectedRange, type RowSelection } from '../../core/view/rowSelection';
 import { rowWindow, scrollToRow } from '../../core/view/rowWindow';
 import type { PanelTexts } from '../../protocol/logPanel';
-import { make } from './elements';
+import { make } from '../elements';
 import { RowView } from './rowView';
 
 export interface ListEvents {

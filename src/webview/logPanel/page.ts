@@ -2,7 +2,7 @@ import { firstFilter, isFirstFilter, type LogFilter } from '../../core/view/logF
 import { LogList } from '../../core/view/logList';
 import type { LogRow } from '../../core/view/logRow';
 import type { FromPanel, PanelTexts, ToPanel } from '../../protocol/logPanel';
-import { count, fill, make, setText } from './elements';
+import { count, fill, make, setText } from '../elements';
 import { ListView } from './listView';
 import type { PanelState } from './panelState';
 import { Toolbar } from './toolbar';

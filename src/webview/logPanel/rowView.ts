@@ -1,6 +1,6 @@
 import { fullTime, rowTime, type LogRow } from '../../core/view/logRow';
 import type { PanelTexts } from '../../protocol/logPanel';
-import { make, setAttribute, setText } from './elements';
+import { make, setAttribute, setText } from '../elements';
 
 /** The characters beside the colours: neither weight nor role is told by colour alone. */
 const weightMarks: Readonly<Record<LogRow['weight'], string>> = {

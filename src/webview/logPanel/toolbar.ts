@@ -1,7 +1,7 @@
 import type { LogFilter, NodeChoice, PhaseChoice } from '../../core/view/logFilter';
 import { logWeights, type RowWeight } from '../../core/view/logRow';
 import type { PanelNode, PanelTexts } from '../../protocol/logPanel';
-import { make } from './elements';
+import { make } from '../elements';
 
 export interface ToolbarEvents {
   onFilter(filter: LogFilter): void;
