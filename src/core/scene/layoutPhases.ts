@@ -26,7 +26,7 @@ export function phaseShapes(frame: Frame): {
     const x = Math.max(begin, left);
     return [{ phase, at, x, width: Math.min(end, right) - x, hasBegun: begin < left }];
   });
-  for (const { at, x, width, hasBegun } of seen) {
+  for (const { phase, at, x, width, hasBegun } of seen) {
     const isEven = at % 2 === 0;
     bands.push({
       kind: 'rect',
@@ -37,7 +37,8 @@ export function phaseShapes(frame: Frame): {
       fill: 'band',
       alpha: isEven ? 0.12 : 0.05,
     });
-    if (!hasBegun)
+    // Where phases are too narrow for names, lines between them would be all there is to see.
+    if (!hasBegun && hasRoom(frame, index.scene.failovers[phase.failover]))
       bands.push({ kind: 'line', x1: x, y1: head, x2: x, y2: bottom, stroke: 'dim', alpha: 0.35 });
     shapes.push({ kind: 'rect', x, y: head - 3, width, height: 3, fill: 'text', alpha: isEven ? 0.5 : 0.25 });
     targets.push({
