@@ -33,7 +33,7 @@ export interface Frame {
   readonly lanes: readonly LaneBox[];
   readonly laneOf: ReadonlyMap<string, LaneBox>;
   readonly millisecondsPerPx: number;
-  x(at: number): number;
+  readonly x: (at: number) => number;
 }
 
 /** Heights in parts of the font's size. */
@@ -48,7 +48,7 @@ export const heights = {
 };
 
 /** How many rows the names of phases have. */
-export const phaseRows = 2;
+export const phaseRows = 3;
 
 export function frameOf(index: SceneIndex, marks: MarkColumns, view: SceneView, texts: SceneTexts): Frame {
   const em = view.fontSize;

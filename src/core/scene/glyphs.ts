@@ -24,7 +24,7 @@ export interface MarkLook {
 export const markLooks: readonly MarkLook[] = [
   { glyph: 'dot', paint: 'dim', size: 0.12 },
   { glyph: 'dot', paint: 'dim', size: 0.18 },
-  { glyph: 'dot', paint: 'event', size: 0.25 },
+  { glyph: 'dot', paint: 'event', size: 0.22 },
   { glyph: 'hollowTriangle', paint: 'sentinel', size: 0.32 },
   { glyph: 'hollowDiamond', paint: 'sentinel', size: 0.36 },
   { glyph: 'cross', paint: 'problem', size: 0.3 },

@@ -40,15 +40,17 @@ function sentinelLine(lane: LaneBox, frame: Frame, drawing: Drawing, words: Shap
     drawing.targets.push({ ...plain(box), of: { type: 'failover', index } });
     const said = put(texts.leader, item.epoch ?? '?');
     const size = em * 0.78;
-    // In the upper left corner, above the marks.
-    if (view.measure(said, false) * 0.78 + em * 0.6 < box.width)
+    const end = Math.min(box.x + box.width, right) - em * 0.3;
+    // In the upper right corner: above the marks, and away from the votes of its election.
+    if (end - Math.max(box.x, left) > view.measure(said, false) * 0.78 + em * 0.3)
       words.push({
         kind: 'text',
-        x: Math.max(box.x, left) + em * 0.3,
+        x: end,
         y: lane.top + 2 + size,
         text: said,
         fill: 'text',
         size,
+        anchor: 'end',
       });
   }
 }
@@ -102,7 +104,21 @@ function rolesAndDowns(lane: LaneBox, frame: Frame, drawing: Drawing, words: Sha
     );
     drawing.targets.push({ ...plain(box), of: { type: 'down', index } });
     const word = textIn(frame, box, texts.down);
-    if (word) words.push({ kind: 'text', ...word, y, fill: 'text', size: em, hasHalo: true });
+    if (word) {
+      const width = view.measure(word.text, false) + em * 0.5;
+      words.push(
+        {
+          kind: 'rect',
+          x: word.x - em * 0.25,
+          y: top + 2,
+          width,
+          height: height - 4,
+          fill: 'background',
+          radius: 2,
+        },
+        { kind: 'text', ...word, y, fill: 'text', size: em },
+      );
+    }
   }
 }
 
@@ -196,7 +212,8 @@ function wordBars(lane: LaneBox, frame: Frame, drawing: Drawing, words: Shape[])
     const fitsIn = box.width > view.measure(item.text, false) + em * 0.8;
     const place = !fitsIn && beside.width > box.width ? beside : box;
     const word = textIn(frame, place, item.text);
-    if (!word) return;
+    // A few letters beside a bar would only be in the way of others.
+    if (!word || (place === beside && word.text !== item.text && beside.width < em * 9)) return;
     words.push({ kind: 'text', ...word, y, fill: 'text', size: em });
     if (place === beside)
       drawing.targets.push({ x: word.x, y: top, width: view.measure(word.text, false), height, of });

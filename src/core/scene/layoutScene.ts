@@ -1,7 +1,8 @@
 import { baseline, frameOf, isSeen, type Frame } from './frame';
-import { axisShapes, cornerShapes, cursorShapes, failoverShapes, phaseShapes } from './layoutHead';
+import { axisShapes, cornerShapes, cursorShapes } from './layoutAxis';
 import { drawLane, type Drawing } from './layoutLane';
 import { drawMarks } from './layoutMarks';
+import { failoverShapes, phaseShapes } from './layoutPhases';
 import { drawVotes } from './layoutVotes';
 import type { MarkColumns } from './markColumns';
 import type { SceneIndex } from './sceneIndex';

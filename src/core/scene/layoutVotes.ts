@@ -1,4 +1,5 @@
 import type { Frame } from './frame';
+import { hasRoom } from './layoutPhases';
 import type { Drawing } from './layoutLane';
 import { put } from './sceneWords';
 
@@ -8,11 +9,14 @@ export function drawVotes(frame: Frame, drawing: Drawing): void {
   /** Where the last arrow between two lanes is: those at the same place are one. */
   const drawn = new Map<string, number>();
   const ends = new Map<string, number>();
+  // At a scale at which a failover shows no phases, its votes would all lie on each other.
+  const crowded = index.scene.failovers.filter(failover => !hasRoom(frame, failover));
   index.scene.votes.forEach((vote, at) => {
     const x = frame.x(vote.at);
     const voter = laneOf.get(vote.voter);
     const candidate = laneOf.get(vote.candidate);
     if (x < left || x > right || !voter || !candidate) return;
+    if (crowded.some(({ from, to }) => vote.at >= from && vote.at <= to)) return;
     const way = `${vote.voter}\n${vote.candidate}`;
     if (x - (drawn.get(way) ?? -Infinity) < 3) return;
     drawn.set(way, x);
@@ -46,7 +50,7 @@ export function drawVotes(frame: Frame, drawing: Drawing): void {
             tip,
           ],
       stroke: 'vote',
-      lineWidth: vote.wins ? 2.4 : 1.2,
+      lineWidth: em * (vote.wins ? 0.18 : 0.09),
     });
     const y = isSelf ? from - em : (from + tip) / 2;
     const label = put(texts.epoch, vote.epoch);
@@ -60,7 +64,7 @@ export function drawVotes(frame: Frame, drawing: Drawing): void {
         x: begin,
         y: y + em * 0.3,
         text: label,
-        fill: 'vote',
+        fill: 'text',
         size: em * 0.85,
         isBold: vote.wins,
         hasHalo: true,

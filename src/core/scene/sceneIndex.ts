@@ -20,7 +20,7 @@ export interface LaneContent {
   readonly bars: readonly RowedBar<Scene['bars'][number]>[];
   /** How many rows the bars take; at least one. */
   readonly rows: number;
-  /** Failovers that this Sentinel led. */
+  /** Failovers that this Sentinel led, from its election on. */
   readonly led: readonly Indexed<Scene['failovers'][number]>[];
 }
 
@@ -46,7 +46,7 @@ export function indexScene(scene: Scene): SceneIndex {
         syncs: syncs.get(lane.id) ?? [],
         bars: rowed,
         rows: Math.max(1, ...rowed.map(({ row }) => row + 1)),
-        led: scene.failovers.flatMap((item, index) => (item.leader === lane.id ? [{ item, index }] : [])),
+        led: ledBy(lane.id, scene),
       };
     }),
   };
@@ -73,5 +73,13 @@ function inRows<T extends TimeBar>(bars: readonly Indexed<T>[]): readonly RowedB
     const row = Math.min(free < 0 ? ends.length : free, mostRows - 1);
     ends[row] = Math.max(ends[row] ?? -Infinity, item.to ?? Infinity);
     return { item, index, row };
+  });
+}
+
+function ledBy(lane: string, { failovers, phases }: Scene): LaneContent['led'] {
+  return failovers.flatMap((item, index) => {
+    if (item.leader !== lane) return [];
+    const election = phases.find(({ failover, name }) => failover === index && name === 'election');
+    return [{ item: { ...item, from: election?.to ?? item.from }, index }];
   });
 }
