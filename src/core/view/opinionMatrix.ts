@@ -2,9 +2,9 @@ import * as l10n from '@vscode/l10n';
 import type { NodeKind } from '../model/lab';
 import { isAnswering, nodesOf, type LabState, type NodeState } from '../model/labState';
 import { nodeFacts, sentinelFacts, type SaidFacts } from './opinions/opinionFacts';
+import { silenceWord } from './nodeWords';
 import { meantMaster } from './opinions/opinions';
 import { opinionSentences, type OpinionSentence } from './opinions/opinionSentences';
-import { statusWord } from './words';
 
 /** `odd`: it differs from what most say; `wrong`: it is a problem by itself; `unknown`: nobody answers. */
 export type OpinionTone = 'normal' | 'odd' | 'wrong' | 'unknown';
@@ -101,11 +101,6 @@ function column(node: NodeState): OpinionColumn {
     silence,
     spoken: silence === '' ? who : `${who}, ${silence}`,
   };
-}
-
-function silenceWord({ status, failure }: NodeState): string {
-  if (status !== 'running' && status !== 'unmanaged') return statusWord(status);
-  return failure === 'auth' ? l10n.t('refuses the password') : l10n.t('no answer');
 }
 
 function concerns(fact: OpinionFact, kind: NodeKind): boolean {
