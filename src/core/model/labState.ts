@@ -39,6 +39,15 @@ export interface NodeState {
   readonly formerRole: { readonly role: NodeRole; readonly until: number } | undefined;
 }
 
+/** Whether a node says something now, whoever started it; a frozen one has said its last for the time being. */
+export function isAnswering({ status, failure, info, view }: NodeState): boolean {
+  return (
+    (status === 'running' || status === 'unmanaged') &&
+    failure === undefined &&
+    (info !== undefined || view !== undefined)
+  );
+}
+
 /** How far a failover is, in the words of its phases. */
 export type FailoverStage = 'agreeing' | 'electing' | 'promoting' | 'reconfiguring';
 

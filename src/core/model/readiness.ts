@@ -4,9 +4,9 @@ import { networkStatus } from '../network/networkStatus';
 import { isAlive, masterPort, nodeAtPort, nodesOf, type LabState, type NodeState } from './labState';
 
 /** A Sentinel asks its master for replicas every 10 s (sentinel.c, `SENTINEL_INFO_PERIOD`). */
-const infoPeriodSeconds = 10;
+export const infoPeriodSeconds = 10;
 /** Sentinels tell each other about themselves every 2 s (sentinel.c, `SENTINEL_PUBLISH_PERIOD`). */
-const helloPeriodSeconds = 2;
+export const helloPeriodSeconds = 2;
 
 /** What the lab still waits for, one sentence each, worst first; empty means ready. */
 export function notReady(state: LabState): readonly string[] {
@@ -67,14 +67,21 @@ function brokenLinks(state: LabState): string[] {
 function sentinelDoubts(state: LabState): string[] {
   const others = sentinelNodes(state.lab).length - 1;
   const master = nodesOf(state).find(node => node.role === 'master' && node.status === 'running');
-  // A Sentinel knows the replicas that its master names; one that replicates from another replica it never sees.
-  const chained = nodesOf(state).filter(
-    node => node.role === 'replica' && nodeAtPort(state, node.info?.masterPort)?.role === 'replica',
-  );
-  const replicas = serverNodes(state.lab).length - 1 - chained.length;
+  const replicas = replicasToKnow(state);
   return nodesOf(state)
     .filter(node => node.spec.kind === 'sentinel' && node.status === 'running')
     .flatMap(node => sentinelDoubt(node, state, { others, replicas, master }));
+}
+
+/**
+ * How many replicas a Sentinel should know: all that are not master. It knows those that its master names, so one that replicates
+ * from another replica it never sees.
+ */
+export function replicasToKnow(state: LabState): number {
+  const chained = nodesOf(state).filter(
+    node => node.role === 'replica' && nodeAtPort(state, node.info?.masterPort)?.role === 'replica',
+  );
+  return Math.max(0, serverNodes(state.lab).length - 1 - chained.length);
 }
 
 function sentinelDoubt(

@@ -13,6 +13,8 @@ export interface SentinelView {
   readonly downAfterMilliseconds: number | undefined;
   readonly failoverTimeout: number | undefined;
   readonly parallelSyncs: number | undefined;
+  /** How long before this reply the master last gave a valid answer to PING, in milliseconds; at `downAfterMilliseconds` it is SDOWN. */
+  readonly answeredBefore: number | undefined;
   readonly quorumOk: boolean;
   /** The words of CKQUORUM, such as `NOQUORUM 1 usable Sentinels…`; undefined where the version has no CKQUORUM. */
   readonly quorumText: string | undefined;
@@ -41,6 +43,7 @@ export function readSentinelView(master: readonly string[], ckquorum: string): S
     downAfterMilliseconds: optional('down-after-milliseconds'),
     failoverTimeout: optional('failover-timeout'),
     parallelSyncs: optional('parallel-syncs'),
+    answeredBefore: optional('last-ok-ping-reply'),
     quorumOk: hasQuorumCheck ? ckquorum.startsWith('OK') : knownSentinels + 1 >= quorum,
     quorumText: hasQuorumCheck ? ckquorum : undefined,
   };

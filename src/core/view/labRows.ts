@@ -1,11 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import { conditionOf, notReady } from '../model/readiness';
 import { isAlive, masterPort, nodesOf, type LabState, type NodeState } from '../model/labState';
-import { faultsNow, faultsOfNode } from './faultText';
+import { faultsNow } from './faultText';
 import { networkStatus } from '../network/networkStatus';
 import { describeNode } from './nodeText';
 import { nodeIcon, type RowIcon } from './nodeIcon';
-import { roleWord, statusWord } from './words';
+import { nodeContext, spokenNode } from './nodeWords';
+import { statusWord } from './words';
 
 /** One row of the tree as plain data. Ids stay the same for as long as the thing they stand for is there. */
 export interface Row {
@@ -172,29 +173,15 @@ function groupLabel(group: Group, count: number): string {
 
 function nodeRow(labId: string, state: LabState, node: NodeState, now: number): Row {
   const { text: description, steady } = describeNode(state, node, now);
-  const place = node.process.record?.runnerPid !== undefined && isAlive(node) ? ' terminal' : '';
-  const role = node.role ? ` ${node.role}` : '';
-  const broken = faultsOfNode(state, node.spec.name, now).length > 0 ? ' broken' : '';
   return {
     id: `${labId}#${node.spec.name}`,
     label: String(node.spec.port),
     description,
     steady,
     icon: nodeIcon(state, node),
-    context: `node ${node.spec.kind} ${node.status}${role}${place}${broken}`,
+    context: nodeContext(state, node, now),
     spoken: spokenNode(node, description),
     children: [],
     nodes: [node.spec.name],
   };
-}
-
-/** A row read aloud says kind and status first, which the eye takes from group and icon. */
-function spokenNode(node: NodeState, description: string): string {
-  const words = [
-    String(node.spec.port),
-    ...(node.role ? [roleWord(node.role)] : []),
-    statusWord(node.status),
-  ];
-  const rest = description.split(' · ').filter(part => !words.includes(part));
-  return [...words, ...rest].join(', ');
 }

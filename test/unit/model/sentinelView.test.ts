@@ -6,9 +6,9 @@ import { sentinelMasterFixture } from '../../support/fixtures';
 const ok = 'OK 3 usable Sentinels. Quorum and failover authorization can be reached';
 
 describe('readSentinelView', () => {
-  for (const [name, port] of [
-    ['redis-7.0.15', 28_100],
-    ['valkey-9.1', 28_110],
+  for (const [name, port, answeredBefore] of [
+    ['redis-7.0.15', 28_100, 85],
+    ['valkey-9.1', 28_110, 125],
   ] as const) {
     it(`reads what a Sentinel of ${name} said`, () => {
       assert.deepEqual(readSentinelView(sentinelMasterFixture(name), ok), {
@@ -22,6 +22,7 @@ describe('readSentinelView', () => {
         downAfterMilliseconds: 30_000,
         failoverTimeout: 180_000,
         parallelSyncs: 1,
+        answeredBefore,
         quorumOk: true,
         quorumText: ok,
       });
