@@ -36,7 +36,7 @@ export class LogTime {
 }
 
 /** The moment at which this machine's wall clock shows what a UTC clock shows at `at`. */
-function localMoment(at: number): number {
+export function localMoment(at: number): number {
   const shown = new Date(at);
   return new Date(
     shown.getUTCFullYear(),
