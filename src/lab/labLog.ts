@@ -1,13 +1,11 @@
-import { Explainer } from '../core/explain/explainer';
 import type { ExplainTexts } from '../core/explain/explainTexts';
-import { Names } from '../core/explain/names';
 import { mergeByTime } from '../core/log/causalOrder';
 import type { Recogniser, Recognition } from '../core/log/logRecord';
 import type { Lab, NodeSpec } from '../core/model/lab';
-import { identify } from '../core/story/identities';
 import { Emitter, type Disposable } from './emitter';
 import { insertByTime } from '../core/log/insertByTime';
-import type { Explain, LogEntry } from './logEntry';
+import type { LogEntry } from './logEntry';
+import { LogExplainer } from './logExplainer';
 import { NodeLog, type NodeLogContext } from './nodeLog';
 import type { LogSources } from './ports';
 
@@ -31,11 +29,9 @@ export class LabLog implements Disposable {
   private readonly appended = new Emitter<readonly LogEntry[]>();
   private readonly reworded = new Emitter<readonly LogEntry[]>();
   private readonly nodes = new Map<string, NodeLog>();
-  private readonly leaders = new Map<number, string>();
   private readonly context: NodeLogContext;
-  private explainer: Explainer;
+  private readonly explainer: LogExplainer;
   private list: LogEntry[] = [];
-  private known = '';
   private lastKey = 0;
   private opening = 0;
   private timer: NodeJS.Timeout | undefined;
@@ -46,17 +42,17 @@ export class LabLog implements Disposable {
     readonly directory: string,
     lab: Lab,
     private readonly sources: LogSources,
-    private readonly tools: LogTools,
+    tools: LogTools,
     private readonly limit = mostEntries,
   ) {
-    this.explainer = new Explainer(tools.texts, this.namesNow());
+    this.explainer = new LogExplainer(tools.texts, () => [...this.nodes.values()]);
     this.context = {
       lab: directory,
       recogniser: tools.recogniser,
-      explain: this.explain,
+      explain: (said, variants) => this.explainer.explain(said, variants),
       nextKey: () => ++this.lastKey,
       now: () => sources.now(),
-      onLeader: (epoch, id) => this.leaders.set(epoch, id),
+      onLeader: (epoch, id) => this.explainer.addLeader(epoch, id),
     };
     void this.change(lab);
   }
@@ -124,31 +120,10 @@ export class LabLog implements Disposable {
     if (nodes.some(node => node.isPending)) this.schedule(quietTime);
   }
 
-  private readonly explain: Explain = (said, variants) =>
-    this.explainer.explain(said, this.won(said) ?? variants);
-
-  /** Who wins is known after the votes. */
-  private won({ id, args }: Recognition): readonly ['textWon'] | undefined {
-    return id === 'voted' && this.leaders.get(Number(args['epoch'])) === args['candidate']
-      ? ['textWon']
-      : undefined;
-  }
-
   private learnNames(): void {
-    const traces = Array.from(this.nodes.values(), node => node.trace);
-    const known = JSON.stringify([...traces.map(({ id, links }) => [id, [...links]]), [...this.leaders]]);
-    if (known === this.known) return;
-    this.known = known;
-    this.explainer = new Explainer(this.tools.texts, this.namesNow());
+    if (!this.explainer.learn()) return;
     const concerned = this.list.filter(({ record }) => record.said && namesSomebody(record.said));
     if (concerned.length > 0) this.reworded.fire(concerned);
-  }
-
-  private namesNow(): Names {
-    const nodes = Array.from(this.nodes.values());
-    const identities = identify(nodes.map(node => node.trace));
-    const sentinels = nodes.filter(({ spec }) => spec.kind === 'sentinel');
-    return new Names(identities, new Map(sentinels.map(({ address, spec }) => [address, spec.name])));
   }
 
   dispose(): void {

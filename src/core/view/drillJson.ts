@@ -20,6 +20,7 @@ export function drillJson(report: DrillReport): Readonly<Record<string, unknown>
     actAt: time(record.actAt),
     storyEndedAt: time(record.storyEndedAt),
     endedAt: time(record.endedAt),
+    zoneMs: record.zoneMs,
     settings: Object.fromEntries(record.settings.map(({ name, value }) => [name, value])),
     ready: record.light && {
       isReady: record.light.isReady,
@@ -42,6 +43,7 @@ export function drillJson(report: DrillReport): Readonly<Record<string, unknown>
       end,
       message: message ?? null,
       faults,
+      heals: step.kind === 'heal' ? step.what : null,
     })),
     expectations: verdicts.map(({ text, ok, found }) => ({ text, ok, found })),
     probe: probeJson(report),

@@ -64,8 +64,9 @@ function runningParts(state: LabState, node: NodeState): (string | Counter)[] {
   if (info.role !== 'replica')
     return [
       roleWord('master'),
-      { count: l10n.t('offset {0}', countText(info.offset ?? 0)) },
-      versionText(node),
+      // What is read from a log has no offset, and sometimes no version.
+      ...(info.offset === undefined ? [] : [{ count: l10n.t('offset {0}', countText(info.offset)) }]),
+      ...(info.version === '' ? [] : [versionText(node)]),
     ];
   return [roleWord('replica'), ...linkParts(state, node)];
 }
