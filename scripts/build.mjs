@@ -37,10 +37,15 @@ const parts = [
   { entry: 'src/core/log/allMessages.ts', name: 'messages' },
   { entry: 'src/core/conf/specs/allDirectives.ts', name: 'directives' },
   { entry: 'src/core/lint/lintConfs.ts', name: 'lint' },
+  { entry: 'src/ui/timeline/openSession.ts', name: 'timelineHost' },
+  { entry: 'src/ui/timeline/compareFailovers.ts', name: 'compareFailovers' },
 ];
 
 /** The browser side: what runs in webviews. */
-const pages = [{ entry: 'src/webview/logPanel/main.ts', name: 'logPanel' }];
+const pages = [
+  { entry: 'src/webview/logPanel/main.ts', name: 'logPanel' },
+  { entry: 'src/webview/timeline/main.ts', name: 'timeline' },
+];
 
 /** @type {import('esbuild').BuildOptions} */
 const common = {

@@ -1,4 +1,16 @@
+import type { MatrixTexts } from '../core/view/matrixTexts';
 import type { RowWeight } from '../core/view/logRow';
+import type { TopologyTexts } from '../core/view/topologyTexts';
+import type { TimelineViewTexts } from './timelineViewTexts';
+
+/** Every text of a timeline's page, in the person's language. */
+export interface TimelineTexts {
+  readonly page: PageTexts;
+  readonly replay: ReplayTexts;
+  readonly view: TimelineViewTexts;
+  readonly matrix: MatrixTexts;
+  readonly topology: TopologyTexts;
+}
 
 /** Texts of the bar above the timeline and of what is around it; `{0}` is filled in by the page. */
 export interface PageTexts {

@@ -13,7 +13,6 @@ import { readReport } from '../../node/files/readReport';
 import type { TimelineSource } from '../../protocol/timeline';
 import type { OpenedLab } from '../labs/labEntry';
 import type { LabLogs } from '../labs/labLogs';
-import { replayLines } from './replayLines';
 import type { SceneSource } from './sceneSource';
 
 /** After a line that can change the story, the logs are read again this much later, in milliseconds: its neighbours come with it. */
@@ -95,7 +94,7 @@ export class LiveSource implements SceneSource {
     const entries = this.entries();
     if (this.replay?.count !== entries.length)
       this.replay = {
-        replay: new Replay(this.opened.session.lab, replayLines(entries)),
+        replay: new Replay(this.opened.session.lab, entries),
         count: entries.length,
       };
     return this.replay.replay;

@@ -1,11 +1,13 @@
-import { logWeights, rowTime, type RowWeight } from '../../core/view/logRow';
+import { sceneExtent, type TimeRange } from '../../core/scene/sceneRange';
 import type { Scene } from '../../core/scene/scene';
+import { logWeights, rowTime, type RowWeight } from '../../core/view/logRow';
 import type { FromTimeline, ToTimeline } from '../../protocol/timeline';
 import { fill, make, setText } from '../elements';
 import { MatrixView } from '../opinions/matrixView';
 import { TopologyView } from '../topology/topologyView';
 import type { PageState } from './pageState';
 import { ReplayBar } from './replayBar';
+import { TableView } from './tableView';
 import { TimelineView } from './timelineView';
 import { Toolbar } from './toolbar';
 
@@ -21,16 +23,19 @@ type Moment = Extract<ToTimeline, { readonly type: 'moment' }>;
 /** What was looked at is kept once it rests, after so many milliseconds. */
 const keepTime = 150;
 
+/** A lab that has logged nothing for so long, in milliseconds, rests: its past is shown, and not how nothing happens. */
+const restTime = 300_000;
+
 /** Everything that takes in messages after the first, `begin`. */
 export class Page {
   private readonly view: TimelineView;
+  private readonly table: TableView;
   private readonly toolbar: Toolbar;
   private readonly replay: ReplayBar;
   private readonly matrix: MatrixView;
   private readonly topology: TopologyView;
   private readonly moment = make('p', { class: 'moment' });
   private scene: Scene | undefined;
-  private steps: readonly number[] = [];
   private cursor: number | undefined;
   private undrawn: number[] = [];
   private weight: RowWeight;
@@ -52,8 +57,10 @@ export class Page {
       onDetails: key => host.post({ type: 'details', key }),
       onCursor: at => this.moveTo(at),
       onRange: () => this.rangeMoved(),
+      onUnfollow: () => this.keep(),
       onDrawn: () => this.acknowledge(),
     });
+    this.table = new TableView(texts.view, { onOpen: key => host.post({ type: 'open', key }) });
     this.toolbar = new Toolbar(texts.page, {
       onSearch: text => this.search(text),
       onWeight: weight => this.showWeight(weight),
@@ -61,7 +68,7 @@ export class Page {
       onFailover: index => this.view.fitFailover(index),
       onTable: isTable => this.showTable(isTable),
     });
-    this.replay = new ReplayBar(texts.replay, isLive, { onMove: at => this.moveTo(at) });
+    this.replay = new ReplayBar(texts.replay, isLive, { onMove: at => this.replayTo(at) });
     this.matrix = new MatrixView(texts.matrix);
     this.topology = new TopologyView(texts.topology, {
       onOpen: node => host.post({ type: 'openNode', node }),
@@ -76,7 +83,7 @@ export class Page {
         this.moment,
       ),
       this.toolbar.element,
-      section('timeline', page.timeline, this.view.element),
+      section('timeline', page.timeline, this.view.element, this.table.element),
       this.replay.element,
       make(
         'div',
@@ -87,10 +94,10 @@ export class Page {
     );
     document.body.dataset['live'] = String(isLive);
     this.toolbar.show(kept.words, kept.weight, kept.isTable);
+    this.view.setLive(isLive);
     this.showFilter();
-    this.view.setTable(kept.isTable);
+    this.showTable(kept.isTable);
     if (kept.words !== '') this.search(kept.words);
-    this.view.setFollow(isLive && kept.range === undefined);
     if (kept.cursor !== undefined) this.moveTo(kept.cursor);
     document.addEventListener('keydown', event => this.onKey(event));
   }
@@ -109,10 +116,10 @@ export class Page {
         this.undrawn.push(message.batch);
         this.view.addMarks(message.marks);
         this.showRange();
+        this.fillTable();
         if (message.isLast) this.firstLook();
         return;
       case 'steps':
-        this.steps = message.times;
         this.replay.setSteps(message.times);
         return;
       case 'moment':
@@ -143,22 +150,34 @@ export class Page {
     this.view.setScene(scene);
     this.toolbar.showFailovers(scene.failovers.map(({ text }) => text));
     this.showRange();
+    this.fillTable();
     this.firstLook();
   }
 
-  /** At first all is in sight; of logs that tell of one failover, that. After a reload, what was in sight before. */
+  /** At first a lab that runs is followed, and else all is in sight; of logs that tell of one failover, that. After a reload, what was in sight before. */
   private firstLook(): void {
-    if (this.isFilled || !this.scene || this.view.isEmpty) return;
+    if (this.isFilled || !this.scene || this.bounds.to === 0) return;
     this.isFilled = true;
     const { range } = this.kept;
-    if (range) this.view.setRange(range.from, range.to);
-    else if (!this.begin.isLive && this.scene.failovers.length === 1) this.view.fitFailover(0);
+    if (range) this.view.range = range;
+    else if (this.begin.isLive) this.view.setFollow(this.bounds.to - this.newest < restTime);
+    else if (this.scene.failovers.length === 1) this.view.fitFailover(0);
     else this.view.fitAll();
   }
 
   private showRange(): void {
-    const { from, to } = this.view.bounds;
+    const { from, to } = this.bounds;
     this.replay.setRange(from, to);
+  }
+
+  private get newest(): number {
+    return sceneExtent(this.view.scene, this.view.marks)?.to ?? 0;
+  }
+
+  /** What there is to move through; of a lab that runs, up to now. */
+  private get bounds(): TimeRange {
+    const now = this.begin.isLive ? Date.now() : undefined;
+    return sceneExtent(this.view.scene, this.view.marks, now) ?? { from: 0, to: 0 };
   }
 
   private showMoment({ at, lab, description, matrix, topology }: Moment): void {
@@ -167,10 +186,16 @@ export class Page {
     const text =
       at === null
         ? fill(isLive ? page.now : page.atEnd, description)
-        : fill(page.moment, rowTime(at, this.view.bounds.to), description);
+        : fill(page.moment, rowTime(at, this.bounds.to), description);
     setText(this.moment, text);
     this.matrix.show(matrix);
     this.topology.show(topology, lab);
+  }
+
+  /** Who goes back to now wants to see what comes. */
+  private replayTo(at: number | undefined): void {
+    if (at === undefined && this.begin.isLive) this.view.setFollow(true);
+    this.moveTo(at);
   }
 
   private moveTo(at: number | undefined): void {
@@ -203,12 +228,19 @@ export class Page {
       weightAtLeast: logWeights.indexOf(this.weight),
       found: this.found,
     });
+    this.fillTable();
   }
 
   private showTable(isTable: boolean): void {
     this.isTable = isTable;
-    this.view.setTable(isTable);
+    this.view.element.hidden = isTable;
+    this.table.element.hidden = !isTable;
+    this.fillTable();
     this.keep();
+  }
+
+  private fillTable(): void {
+    if (this.isTable) this.table.show(this.view.scene, this.view.marks, this.view.shownFilter);
   }
 
   private keep(): void {
@@ -233,7 +265,10 @@ export class Page {
   }
 
   private async sendPicture(format: 'svg' | 'png'): Promise<void> {
-    const content = format === 'svg' ? this.view.svg() : await base64(await this.view.png());
+    const { title } = this.begin;
+    const description = this.moment.textContent ?? '';
+    const content =
+      format === 'svg' ? this.view.svg({ title, description }) : await base64(await this.view.png());
     this.host.post({ type: 'picture', format, content });
   }
 
