@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { TimelineSource } from '../../protocol/timeline';
 import { openSource } from './openSource';
+import type { RecordingPlaces } from './recordingPlaces';
 import type { TimelinesContext } from './timelines';
 import { TimelineSession, type SessionContext } from './timelineSession';
 
@@ -10,6 +11,7 @@ export async function openSession(
   webview: vscode.Webview,
   session: SessionContext,
   context: TimelinesContext,
+  places: RecordingPlaces,
 ): Promise<TimelineSession> {
-  return new TimelineSession(await openSource(from, context), webview, session);
+  return new TimelineSession(await openSource(from, context, places), webview, session);
 }
