@@ -11,7 +11,7 @@ import { say } from './lib/steps.mjs';
 /** What is limited, in KB. It is felt: the first when VS Code starts, the second when the extension is installed. */
 export const limits = [
   { what: 'read when the extension starts', files: ['dist/extension.js', 'dist/shared.js'], limit: 450 },
-  { what: 'the package', files: ['out/redis-ha-lab.vsix'], limit: 700 },
+  { what: 'the package', files: ['out/redis-ha-lab.vsix'], limit: 800 },
 ];
 
 const packed = [
@@ -24,6 +24,8 @@ const packed = [
   'dist/ioredis.js',
   'dist/execa.js',
   'dist/logPanel.js',
+  'dist/timeline.js',
+  'dist/timelineHost.js',
   'dist/messages.js',
   'dist/directives.js',
   'dist/lint.js',
