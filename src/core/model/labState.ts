@@ -125,14 +125,19 @@ export function isAlive(node: NodeState): boolean {
 
 /**
  * The master's port as the Sentinels have it: the view with the highest configuration epoch counts, as it does among Sentinels.
- * The leader has the new epoch before it gives up the old address, so of equal epochs one without a failover counts first.
+ * The leader has the new epoch before it gives up the old address, so of equal epochs one without a failover counts first, and then
+ * what most of them name.
  * Without Sentinels, the only data node that says it is master.
  */
 export function masterPort(state: LabState): number | undefined {
   const views = nodesOf(state).flatMap(node => (node.status === 'running' && node.view ? [node.view] : []));
   const isMoving = ({ flags }: SentinelView): number =>
     Number(flags.includes('failover_in_progress') || flags.includes('o_down'));
-  const newest = views.toSorted((a, b) => b.configEpoch - a.configEpoch || isMoving(a) - isMoving(b))[0];
+  const sharing = (view: SentinelView): number =>
+    views.filter(other => other.masterPort === view.masterPort).length;
+  const newest = views.toSorted(
+    (a, b) => b.configEpoch - a.configEpoch || isMoving(a) - isMoving(b) || sharing(b) - sharing(a),
+  )[0];
   if (newest) return newest.masterPort;
   const masters = nodesOf(state).filter(node => node.role === 'master');
   return masters.length === 1 ? masters[0]?.spec.port : undefined;

@@ -51,6 +51,8 @@ export interface OpinionRow {
   readonly label: string;
   /** What the fact is, in one sentence. */
   readonly help: string;
+  /** It counts on by itself: another value is no news. */
+  readonly isCounter: boolean;
   /** One for each column; undefined: not a fact of such a node. */
   readonly cells: readonly (OpinionCell | undefined)[];
 }
@@ -84,7 +86,7 @@ export function opinionMatrix(state: LabState, now: number): OpinionMatrix {
       const cells = nodes.map((node, index) =>
         concerns(fact, node.spec.kind) ? cell(fact, said[index], node, usual) : undefined,
       );
-      return [{ fact, ...factWords(fact), cells }];
+      return [{ fact, ...factWords(fact), isCounter: fact === 'offset', cells }];
     }),
     sentences: opinionSentences(state, now),
   };

@@ -162,7 +162,7 @@ function replication(state: LabState, node: NodeState): Edge[] {
     l10n.t('{0} replicates from {1}: {2}', spec.port, master.spec.port, what);
   if (!isAnswering(node)) {
     const silence = silenceWord(node);
-    return [{ ...ends, state: 'down', label: silence, spoken: say(silence) }];
+    return [{ ...ends, state: 'down', label: '', spoken: say(silence) }];
   }
   if (info.syncInProgress) {
     const { syncPercent } = info;
@@ -199,7 +199,7 @@ function watching(state: LabState, node: NodeState): Edge[] {
     l10n.t('Sentinel {0} watches {1}: {2}', spec.port, master.spec.port, what);
   if (!isAnswering(node)) {
     const silence = silenceWord(node);
-    return [{ ...ends, state: 'down', label: silence, spoken: say(silence) }];
+    return [{ ...ends, state: 'down', label: '', spoken: say(silence) }];
   }
   const { flags } = view;
   const down = flags.includes('o_down')

@@ -7,10 +7,10 @@ export interface Place {
 }
 
 /** The box of a node. */
-export const boxSize = { width: 132, height: 48 } as const;
+export const boxSize = { width: 144, height: 48 } as const;
 
 /** From the middle of a node to the middle of the next one of its row. */
-const pitch = 156;
+const pitch = 168;
 /** From the middle of the Sentinels' row to that of the data nodes. */
 const rowDistance = 176;
 const margin = 12;
@@ -60,6 +60,8 @@ export interface EdgeShape {
   readonly bend: Place;
   readonly end: Place;
   readonly label: Place;
+  /** How far along the edge its label is, 0 to 1. */
+  readonly labelAt: number;
 }
 
 /**
@@ -85,6 +87,7 @@ export function edgeShape(
       // The peak of such a curve is half as far away as what pulls it.
       bend: { x: middle, y: start.y + side * 2 * depth },
       label: { x: middle, y: start.y + side * depth },
+      labelAt: 0.5,
     };
   }
   const side = from.y < to.y ? 1 : -1;
@@ -95,5 +98,5 @@ export function edgeShape(
     x: start.x + (end.x - start.x) * share,
     y: start.y + (end.y - start.y) * share,
   });
-  return { start, end, bend: between(0.5), label: between(at) };
+  return { start, end, bend: between(0.5), label: between(at), labelAt: at };
 }

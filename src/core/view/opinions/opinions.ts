@@ -1,5 +1,12 @@
 import * as l10n from '@vscode/l10n';
-import { isAnswering, masterPort, nodesOf, type LabState, type NodeState } from '../../model/labState';
+import {
+  isAnswering,
+  masterPort,
+  nodeAtPort,
+  nodesOf,
+  type LabState,
+  type NodeState,
+} from '../../model/labState';
 import type { SentinelView } from '../../model/sentinelView';
 
 /** A Sentinel that answers and watches the lab's master. */
@@ -47,12 +54,14 @@ function watchersOf(state: LabState): readonly Watcher[] {
 }
 
 /**
- * The master that most Sentinels name; of equally many, those with the higher epoch count. Without Sentinels that answer, as
- * {@link masterPort} has it.
+ * The master that most Sentinels name; of equally many, those with the higher epoch count, then those whose master says that it is one.
+ * Without Sentinels that answer, as {@link masterPort} has it.
  */
 export function meantMaster(state: LabState): number | undefined {
+  const isMaster = ([{ view }]: readonly [Watcher, ...Watcher[]]): number =>
+    Number(nodeAtPort(state, view.masterPort)?.role === 'master');
   const [first] = groups(watchersOf(state), ({ view }) => String(view.masterPort)).toSorted(
-    (a, b) => b.length - a.length || newestEpoch(b) - newestEpoch(a),
+    (a, b) => b.length - a.length || newestEpoch(b) - newestEpoch(a) || isMaster(b) - isMaster(a),
   );
   return first ? first[0].view.masterPort : masterPort(state);
 }
