@@ -13,6 +13,7 @@ const largestStepBack = 7_200_000;
 export class LogTime {
   private clock: FileClock | undefined;
   private last: number;
+  private hasLocal = false;
 
   /** `now` is when reading begins, in milliseconds since 1970. */
   constructor(private readonly now: number) {
@@ -20,7 +21,9 @@ export class LogTime {
   }
 
   at(time: LineTime | undefined): number {
-    if (!time) return this.last;
+    // What a signal handler writes is in UTC and in whole seconds, in a log that is in neither.
+    if (!time || (this.hasLocal && time.offset !== undefined)) return this.last;
+    this.hasLocal = time.offset === undefined;
     this.clock ??= new FileClock(this.firstYear(time));
     const onClock = this.clock.at(time);
     const at = time.offset === undefined ? localMoment(onClock) : onClock;

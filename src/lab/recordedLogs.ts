@@ -58,8 +58,8 @@ export class RecordedLogs {
   private forget(): void {
     const count = this.lists.reduce((sum, { length }) => sum + length, 0);
     if (count <= this.limit) return;
-    const times = Float64Array.from(this.lists.flatMap(list => list.map(({ at }) => at))).sort();
-    const oldest = times[count - this.limit] ?? 0;
+    const times = Float64Array.from(this.lists.flatMap(list => list.map(({ at }) => at)));
+    const oldest = times.toSorted()[count - this.limit] ?? 0;
     for (const [index, list] of this.lists.entries())
       this.lists[index] = list.filter(({ at }) => at >= oldest);
   }

@@ -83,7 +83,6 @@ describe('a replay of logs', () => {
         known.map(({ name }) => [name, truth.roles[name]]),
       );
       const named = Object.values(state.nodes).flatMap(({ view }) => (view ? [view.masterPort] : []));
-      if (truth.lastMasters.length > 0)
-        assert.deepEqual([...new Set(named)].toSorted(), truth.lastMasters.toSorted());
+      if (truth.lastMasters.length > 0) assert.deepEqual(new Set(named), new Set(truth.lastMasters));
     });
 });

@@ -8,7 +8,8 @@ import { readExplainTexts } from '../../src/node/files/explainTexts';
 import { storiesOf } from './corpus';
 import { repoRoot } from './repoRoot';
 
-const tools = {
+/** What explaining needs. */
+export const logTools = {
   recogniser: new Recogniser(),
   texts: readExplainTexts(path.join(repoRoot, 'l10n'), 'en'),
 };
@@ -23,7 +24,7 @@ export function recordedLab(
 ): LoggedLab & { readonly entries: readonly LogEntry[] } {
   const report = makeReport(storiesOf(logs));
   const entriesIn = ({ lab }: LoggedLab): readonly LogEntry[] => {
-    const recorded = new RecordedLogs(lab, tools, written);
+    const recorded = new RecordedLogs(lab, logTools, written);
     for (const spec of lab.nodes) {
       if (spec.log === '') continue;
       const reader = recorded.reader(

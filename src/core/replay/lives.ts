@@ -27,11 +27,7 @@ export type LifeChange = {
  * node speaks again, tells it: who falls silent and starts again, or never speaks again after others lost it, was gone from the first
  * sign on; who goes on logging without a start was only not reached.
  */
-export function livesOf(
-  book: NodeBook,
-  lines: readonly ReplayLine[],
-  faults: readonly ReplayFault[],
-): readonly LifeChange[] {
+export function livesOf(book: NodeBook, lines: readonly ReplayLine[], faults: readonly ReplayFault[]): Lives {
   const runs = new Map(book.lab.nodes.map(({ name }) => [name, new RunReader()]));
   const signs = new SignReader(book);
   for (const [index, line] of lines.entries()) {
@@ -54,7 +50,19 @@ export function livesOf(
     if (spec.kind === 'server') changes.push(...lifeOf(spec, scene, sentinelsAt));
     changes.push(...freezesOf(spec, scene));
   }
-  return changes.toSorted((a, b) => a.before - b.before || a.at - b.at);
+  return {
+    changes: changes.toSorted((a, b) => a.before - b.before || a.at - b.at),
+    fresh: new Set(
+      book.lab.nodes.flatMap(spec => (scene.runsOf(spec)[0]?.start === undefined ? [] : [spec.name])),
+    ),
+  };
+}
+
+export interface Lives {
+  /** In the order of lines. */
+  readonly changes: readonly LifeChange[];
+  /** Nodes whose logs begin with a start. */
+  readonly fresh: ReadonlySet<string>;
 }
 
 interface Scene {

@@ -21,8 +21,8 @@ export function replayEvents(
   lines: readonly ReplayLine[],
   faults: readonly ReplayFault[],
 ): readonly TimedEvent[] {
-  const maker = new EventMaker(book, lines);
-  const changes = livesOf(book, lines, faults);
+  const { changes, fresh } = livesOf(book, lines, faults);
+  const maker = new EventMaker(book, lines, fresh);
   let next = 0;
   for (const [index, line] of lines.entries()) {
     for (let change = changes[next]; change && change.before <= index; change = changes[++next])
@@ -57,6 +57,7 @@ class EventMaker {
   constructor(
     private readonly book: NodeBook,
     lines: readonly ReplayLine[],
+    fresh: ReadonlySet<string>,
   ) {
     const { lab } = book;
     this.tracks = new Map(
@@ -74,7 +75,7 @@ class EventMaker {
     );
     this.logged = new Set(lines.map(({ node }) => node));
     const { logged } = this;
-    const starts = sentinelStarts(book, lines);
+    const starts = sentinelStarts(book, lines, fresh);
     this.sentinels = new Map(
       [...starts].flatMap(([name, start]) =>
         logged.has(name) ? [[name, new SentinelFacts(lab.masterName, start)] as const] : [],

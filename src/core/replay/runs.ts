@@ -5,7 +5,7 @@ import type { ReplayLine } from './replayLine';
 /** One life of a node's process as its own log tells it. Indexes count lines of the replay. */
 export interface Run {
   /** Undefined: the log begins in the middle of it. */
-  readonly start: { readonly index: number; readonly at: number } | undefined;
+  start: { readonly index: number; readonly at: number } | undefined;
   pid: number | undefined;
   /** Its last line. */
   lastIndex: number;
@@ -39,7 +39,7 @@ const signals: Readonly<Record<string, string>> = {
 export class RunReader {
   readonly runs: Run[] = [];
   private seen = new Set<string>();
-  private begunAt = 0;
+  private begun = { index: 0, at: 0 };
 
   read({ at, record: { head, said } }: ReplayLine, index: number): void {
     const isStart = said !== undefined && startIds.has(said.id);
@@ -49,10 +49,15 @@ export class RunReader {
       isStart &&
       (head.pid !== last?.pid ||
         this.seen.has(said.id) ||
-        (last?.start === undefined && at - this.begunAt > startingTime));
+        (last?.start === undefined && at - this.begun.at > startingTime));
     if (isNew || this.runs.length === 0) this.begin(isStart ? { index, at } : undefined, index, at);
     if (isStart) this.seen.add(said.id);
     const run = this.runs.at(-1);
+    // It complained of something before it said that it starts.
+    if (isStart && run && !run.start) {
+      run.start = this.begun;
+      run.isReady = false;
+    }
     // What a child writes says nothing of the server.
     if (!run || (head.role === 'child' && !isStart && head.pid !== run.pid)) return;
     run.pid ??= head.pid;
@@ -84,7 +89,7 @@ export class RunReader {
 
   private begin(start: Run['start'], index: number, at: number): void {
     this.seen = new Set();
-    this.begunAt = at;
+    this.begun = { index, at };
     this.runs.push({
       start,
       pid: undefined,

@@ -1,24 +1,24 @@
 import type { NodeSpec } from '../model/lab';
-import { startIds } from './lineMeaning';
 import type { NodeBook } from './nodeBook';
 import type { ReplayLine } from './replayLine';
 import type { SentinelStart } from './sentinelFacts';
 import type { Place } from './serverFacts';
 
 /**
- * What each Sentinel knew when its log begins. One that begins with a start knows nobody yet; of one that begins later it is taken that
- * it knew all there were.
+ * What each Sentinel knew when its log begins. Of one that begins with a start (`fresh`) every line that it learns is there; of one that
+ * begins later it is taken that it knew all there were.
  */
 export function sentinelStarts(
   book: NodeBook,
   lines: readonly ReplayLine[],
+  fresh: ReadonlySet<string>,
 ): ReadonlyMap<string, SentinelStart> {
   const { lab } = book;
   const first = new Map<string, First>();
   for (const { node, kind, record } of lines) {
     const { said } = record;
     if (kind !== 'sentinel' || !said) continue;
-    const known = first.get(node) ?? { isStart: startIds.has(said.id), master: undefined, epoch: undefined };
+    const known = first.get(node) ?? { master: undefined, epoch: undefined };
     first.set(node, known);
     known.master ??= masterIn(said, lab.masterName);
     if (said.event === '+new-epoch') known.epoch ??= Number(said.args['epoch']);
@@ -32,7 +32,7 @@ export function sentinelStarts(
     lab.nodes.flatMap((spec): readonly (readonly [string, SentinelStart])[] => {
       if (spec.kind !== 'sentinel') return [];
       const said = first.get(spec.name);
-      const isFresh = said?.isStart === true;
+      const isFresh = fresh.has(spec.name);
       const place =
         said?.master ?? somebodys ?? (declared && { host: book.hostOf(declared), port: declared.port });
       const master = place && book.find('server', place.host, place.port);
@@ -53,7 +53,6 @@ export function sentinelStarts(
 }
 
 interface First {
-  readonly isStart: boolean;
   master: Place | undefined;
   epoch: number | undefined;
 }

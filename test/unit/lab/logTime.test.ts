@@ -40,6 +40,12 @@ describe('LogTime', () => {
     assert.equal(time.at(undefined), before);
   });
 
+  it('leaves a line of a signal handler, which is in UTC, where it stands', () => {
+    const time = new LogTime(summer);
+    const before = time.at(timeOf('1:M 30 Jun 2026 10:20:30.900 # x'));
+    assert.equal(time.at(timeOf('1:signal-handler (1782829231) Received SIGTERM')), before);
+  });
+
   it('follows a clock that was set back by much', () => {
     const time = new LogTime(summer);
     time.at(timeOf('1:M 30 Jun 2027 10:20:30.900 # x'));

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { Recogniser } from '../../../src/core/log/logRecord';
 import { readLogLine } from '../../../src/core/log/logLine';
 import { nodesOf, type LabState } from '../../../src/core/model/labState';
