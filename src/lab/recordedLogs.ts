@@ -16,8 +16,9 @@ export class RecordedLogs {
   private readonly explainer: LogExplainer;
   private lastKey = 0;
 
-  /** `writtenAt`: when the logs were last written, in milliseconds since 1970; those without years tell of a time before. */
+  /** `id`: what entries have in place of a lab's folder. `writtenAt`: when the logs were last written, in milliseconds since 1970; those without years tell of a time before. */
   constructor(
+    id: string,
     private readonly lab: Lab,
     tools: LogTools,
     writtenAt: number,
@@ -25,7 +26,7 @@ export class RecordedLogs {
   ) {
     this.explainer = new LogExplainer(tools.texts, () => this.nodes);
     this.context = {
-      lab: lab.name,
+      lab: id,
       recogniser: tools.recogniser,
       explain: (said, variants) => this.explainer.explain(said, variants),
       nextKey: () => ++this.lastKey,

@@ -24,7 +24,7 @@ export function recordedLab(
 ): LoggedLab & { readonly entries: readonly LogEntry[] } {
   const report = makeReport(storiesOf(logs));
   const entriesIn = ({ lab }: LoggedLab): readonly LogEntry[] => {
-    const recorded = new RecordedLogs(lab, logTools, written);
+    const recorded = new RecordedLogs('recording', lab, logTools, written);
     for (const spec of lab.nodes) {
       if (spec.log === '') continue;
       const reader = recorded.reader(

@@ -1,12 +1,12 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Lab } from '../../core/model/lab';
+import { localMoment } from '../../core/log/wallClock';
 import { labOfReport } from '../../core/replay/labOfReport';
 import { readRecordedDrill, type LineClock, type RecordedDrill } from '../../core/replay/recordedDrill';
 import type { Report } from '../../core/story/report';
 import type { LogTools } from '../../lab/labLog';
 import type { LogEntry } from '../../lab/logEntry';
-import { localMoment } from '../../lab/logTime';
 import { RecordedLogs } from '../../lab/recordedLogs';
 import { readLines } from '../files/readLines';
 import { readReport } from '../files/readReport';
@@ -16,6 +16,8 @@ import { readReport } from '../files/readReport';
  * shows what the logs show.
  */
 export interface Recording {
+  /** What entries have in place of a lab's folder: the same for the same files. */
+  readonly id: string;
   /** The scenario of a drill, else the name of the folder. */
   readonly title: string;
   /** The nodes that the files speak of; `log` is the file, empty where there is none. */
@@ -38,6 +40,7 @@ export async function readRecording(
   tools: LogTools,
   signal?: AbortSignal,
 ): Promise<Recording> {
+  const id = ['logs', ...files.map(file => path.resolve(file)).toSorted()].join(path.delimiter);
   const report = await readReport(files);
   signal?.throwIfAborted();
   const beside = await reportBeside(files);
@@ -48,9 +51,10 @@ export async function readRecording(
     ...(named?.masterName === undefined ? {} : { masterName: named.masterName }),
     ...(named ? { settings: named.settings } : {}),
   };
-  const entries = await readEntries(labOfReport(report, facts).lab, report, tools, signal);
+  const entries = await readEntries(id, labOfReport(report, facts).lab, report, tools, signal);
   const drill = beside === undefined ? undefined : readRecordedDrill(beside, clockOf(entries));
   return {
+    id,
     title: drill?.scenario ?? titleOf(files),
     ...labOfReport(report, { ...facts, lines: entries }),
     report,
@@ -70,6 +74,7 @@ export async function logsOfRecording(directory: string): Promise<readonly strin
 }
 
 async function readEntries(
+  id: string,
   lab: Lab,
   report: Report,
   tools: LogTools,
@@ -77,7 +82,7 @@ async function readEntries(
 ): Promise<readonly LogEntry[]> {
   const logged = lab.nodes.filter(({ log }) => log !== '');
   const written = await Promise.all(logged.map(async ({ log }) => (await stat(log)).mtimeMs));
-  const logs = new RecordedLogs(lab, tools, Math.max(0, ...written));
+  const logs = new RecordedLogs(id, lab, tools, Math.max(0, ...written));
   for (const spec of logged) {
     const reader = logs.reader(spec, report.nodes.find(({ file }) => file === spec.log)?.id ?? undefined);
     await readLines(spec.log, lines => {
