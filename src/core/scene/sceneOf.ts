@@ -152,7 +152,7 @@ function scenePhase(phase: Phase, failover: number, { moment }: SceneParts): rea
   if (from === undefined) return [];
   const label = phaseWord(phase.name);
   const owner = phaseOwner(phase.name).replaceAll('`', '');
-  const text = l10n.t('{0}: {1}. Its length is up to {2}.', label, durationText(phase.ms), owner);
+  const text = l10n.t('{0}: {1}. What decides: {2}.', label, durationText(phase.ms), owner);
   return [{ failover, name: phase.name, label, from, to: from + phase.ms, text }];
 }
 

@@ -16,7 +16,7 @@ export interface ShownReplay {
 /** The rows of a replay: those of a lab, but nothing can be done to its nodes. `now` in milliseconds since 1970. */
 export function replayRow({ id, title, state, at }: ShownReplay, now: number): Row {
   const row = labRow(id, state, at);
-  const description = l10n.t('replay at {0} · {1}', rowTime(at, now), row.description);
+  const description = l10n.t('replay · {0} · {1}', row.description, rowTime(at, now));
   return {
     ...row,
     label: title,
