@@ -43,9 +43,9 @@ export function phaseShapes(frame: Frame): {
     shapes.push({ kind: 'rect', x, y: head - 3, width, height: 3, fill: 'text', alpha: isEven ? 0.5 : 0.25 });
     targets.push({
       x,
-      y: rowTop(0),
+      y: heights.axis * em,
       width: Math.max(width, 3),
-      height: head - rowTop(0),
+      height: head - heights.axis * em,
       of: { type: 'phase', index: at },
     });
   }

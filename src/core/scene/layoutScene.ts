@@ -49,6 +49,7 @@ export function layoutScene(
     height: bottom,
     fullHeight,
     left,
+    right,
     head,
     fontSize: em,
     layers: [

@@ -133,6 +133,8 @@ export interface ScenePicture {
   readonly fullHeight: number;
   /** Where time begins: right of the lanes' names. */
   readonly left: number;
+  /** Where it ends. */
+  readonly right: number;
   /** Where the lanes begin: below the time axis. */
   readonly head: number;
   readonly fontSize: number;

@@ -1,6 +1,5 @@
 import { fullTime, rowTime } from '../../core/view/logRow';
-import { keysOf, type SceneFilter } from '../../core/scene/sceneFilter';
-import { passes } from '../../core/scene/sceneFilter';
+import { passes, type SceneFilter } from '../../core/scene/sceneFilter';
 import { durationWords, put } from '../../core/scene/sceneWords';
 import type { MarkColumns } from '../../core/scene/markColumns';
 import type { Scene } from '../../core/scene/scene';
@@ -92,9 +91,4 @@ export function targetWords(
       lines: [mark.count === 1 ? said.join('') : put(texts.several, mark.count, said.join(', '))],
     };
   }
-}
-
-/** The keys of the lines that a target stands for: none for what is no mark. */
-export function keysOfTarget(of: TargetOf, marks: MarkColumns, filter: SceneFilter): readonly number[] {
-  return of.type === 'mark' ? keysOf(marks, of, filter) : [];
 }

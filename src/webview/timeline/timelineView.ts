@@ -6,29 +6,20 @@ import { nearestMark, nextMark } from '../../core/scene/nextMark';
 import type { Scene, SceneMarks } from '../../core/scene/scene';
 import { everything, type SceneFilter } from '../../core/scene/sceneFilter';
 import { indexScene } from '../../core/scene/sceneIndex';
-import {
-  clamp,
-  fit,
-  fitFailover,
-  pan,
-  reveal,
-  sceneExtent,
-  zoom,
-  type TimeRange,
-} from '../../core/scene/sceneRange';
+import { fitFailover, reveal, sceneExtent, type TimeRange } from '../../core/scene/sceneRange';
 import { sceneSvg, type PictureWords } from '../../core/scene/sceneSvg';
 import type { SceneView } from '../../core/scene/sceneView';
 import { put } from '../../core/scene/sceneWords';
-import { targetAt, type Palette, type ScenePicture, type Target } from '../../core/scene/shape';
+import { targetAt, type ScenePicture, type Target } from '../../core/scene/shape';
 import { rowTime } from '../../core/view/logRow';
 import type { DetailPart } from '../../protocol/logPanel';
 import type { TimelineViewTexts } from '../../protocol/timelineViewTexts';
 import { make } from '../elements';
-import { fontOf, paintPicture } from './canvasPainter';
 import { Pointer } from './pointer';
+import { Stage } from './stage';
 import { targetWords, type TargetWords } from './targetWords';
-import { themePalette, watchTheme } from './themePalette';
 import { Tooltip } from './tooltip';
+import { Viewport } from './viewport';
 
 /** What a person does with the timeline, and what becomes of it. */
 export interface TimelineEvents {
@@ -55,45 +46,35 @@ const emptyScene: Scene = {
   votes: [],
 };
 
-/** So much time is seen while events are followed and nobody has chosen a range, in milliseconds. */
-const followedTime = 60_000;
-/** What lasts grows this often while it is looked at, in milliseconds. */
-const beat = 250;
 /** Texts about what is under the pointer are asked for after it has rested so long, in milliseconds. */
 const restTime = 80;
 
+/** The mark that a person has chosen: found again when others come before it. */
 interface Chosen {
   readonly lane: string;
   readonly at: number;
   readonly key: number;
 }
 
-/** The timeline: a canvas that is drawn at most once for each picture of the screen, and only where something has changed. */
+/** The timeline: drawn at most once for each picture of the screen, and only where something has changed. */
 export class TimelineView {
   readonly element: HTMLElement;
-  private readonly canvas = make('canvas', { 'aria-hidden': 'true' });
-  private readonly space = make('div', { class: 'timeline-space' }, this.canvas);
-  private readonly scroller: HTMLElement;
+  readonly marks = new MarkColumns();
+  private readonly stage: Stage;
+  private readonly viewport = new Viewport(() =>
+    sceneExtent(this.scene, this.marks, this.viewport.isLive ? Date.now() : undefined),
+  );
   private readonly said = make('div', { class: 'said', role: 'status' });
   private readonly tip = new Tooltip();
   private readonly pointer: Pointer;
-  readonly marks = new MarkColumns();
   private index = indexScene(emptyScene);
   private filter = everything;
-  private chosenRange: TimeRange | undefined;
   private cursor: number | undefined;
-  private follows = false;
-  private isLive = false;
   private chosen: Chosen | undefined;
   private lane: string | undefined;
   /** Whose texts are waited for. */
   private asked: number | undefined;
   private picture: ScenePicture | undefined;
-  private palette: Palette | undefined;
-  private family = '';
-  private fontSize = 13;
-  private width = 0;
-  private readonly widths = new Map<string, number>();
   private frame: number | undefined;
   private beating: number | undefined;
   private resting: number | undefined;
@@ -103,48 +84,31 @@ export class TimelineView {
     private readonly texts: TimelineViewTexts,
     private readonly events: TimelineEvents,
   ) {
-    const help = make('p', { id: 'timeline-help', class: 'said' }, texts.help);
-    this.scroller = make(
-      'div',
-      {
-        class: 'timeline-scroller',
-        tabindex: '0',
-        role: 'application',
-        'aria-label': texts.name,
-        'aria-roledescription': texts.kind,
-        'aria-describedby': 'timeline-help',
-      },
-      this.space,
-    );
-    this.pointer = new Pointer(this.canvas, {
+    this.stage = new Stage(texts, () => this.draw());
+    this.pointer = new Pointer(this.stage.canvas, {
       onZoom: (factor, x) => this.zoomAt(factor, x),
       onPan: (dx, dy) => this.panBy(dx, dy),
-      onBrush: (from, to) => this.look({ from: this.timeAt(from), to: this.timeAt(to) }),
+      onBrush: (from, to) => this.look({ from: this.viewport.timeAt(from), to: this.viewport.timeAt(to) }),
       onClick: (x, y) => this.click(x, y),
       onDoubleClick: (x, y) => this.doubleClick(x, y),
       onHover: (x, y) => this.hover(x, y),
       onLeave: () => this.leave(),
-      isBrushPlace: (x, y) => x > (this.picture?.left ?? 0) && y < (this.picture?.head ?? 0),
+      isBrushPlace: (x, y) => x > this.viewport.left && y < (this.picture?.head ?? 0),
     });
     this.element = make(
       'div',
       { class: 'timeline' },
-      make('div', { class: 'timeline-stage' }, this.scroller, this.pointer.brush, this.tip.element),
+      make('div', { class: 'timeline-stage' }, this.stage.element, this.pointer.brush, this.tip.element),
       make('p', { class: 'timeline-legend', 'aria-hidden': 'true' }, texts.legend),
-      help,
+      make('p', { id: 'timeline-help', class: 'said' }, texts.help),
       this.said,
     );
-    this.scroller.addEventListener('keydown', event => this.onKey(event));
-    this.scroller.addEventListener('scroll', () => this.draw());
-    this.scroller.addEventListener('focus', () => this.draw());
-    this.scroller.addEventListener('blur', () => {
+    const { element } = this.stage;
+    element.addEventListener('keydown', event => this.onKey(event));
+    element.addEventListener('focus', () => this.draw());
+    element.addEventListener('blur', () => {
       this.leave();
       this.draw();
-    });
-    new ResizeObserver(() => this.measureStage()).observe(this.scroller);
-    watchTheme(() => {
-      this.palette = undefined;
-      this.measureStage();
     });
   }
 
@@ -152,10 +116,6 @@ export class TimelineView {
 
   get scene(): Scene {
     return this.index.scene;
-  }
-
-  get shownFilter(): SceneFilter {
-    return this.filter;
   }
 
   setScene(scene: Scene): void {
@@ -173,6 +133,10 @@ export class TimelineView {
     this.draw();
   }
 
+  get shownFilter(): SceneFilter {
+    return this.filter;
+  }
+
   setFilter(filter: SceneFilter): void {
     this.filter = filter;
     this.draw();
@@ -181,43 +145,42 @@ export class TimelineView {
   /** Shows the moment that is looked at; undefined: none. It is brought into sight. */
   setCursor(at: number | undefined): void {
     this.cursor = at;
-    if (at !== undefined) this.chosenRange = reveal(this.range, at);
+    if (at !== undefined) this.viewport.range = reveal(this.range, at);
     this.draw();
   }
 
   /** Bars that last go to the machine's clock; else to the end of everything. */
   setLive(isLive: boolean): void {
-    this.isLive = isLive;
+    this.viewport.isLive = isLive;
     this.draw();
   }
 
   /** The right edge stays at now. */
   setFollow(follows: boolean): void {
-    this.follows = follows;
+    this.viewport.follows = follows;
     this.draw();
   }
 
   get isFollowing(): boolean {
-    return this.follows;
+    return this.viewport.follows;
   }
 
   fitAll(): void {
-    const extent = this.extent;
-    this.look(fit(extent ?? this.fallback));
+    this.look(this.viewport.all);
   }
 
   /** Puts a failover into sight, counted from 0. */
   fitFailover(index: number): void {
-    const failover = this.index.scene.failovers[index];
+    const failover = this.scene.failovers[index];
     if (failover) this.look(fitFailover(failover));
   }
 
   get range(): TimeRange {
-    return this.chosenRange ?? fit(this.extent ?? this.fallback);
+    return this.viewport.range;
   }
 
   set range(range: TimeRange) {
-    this.chosenRange = range;
+    this.viewport.range = range;
     this.draw();
   }
 
@@ -231,25 +194,15 @@ export class TimelineView {
 
   /** All lanes of the range that is seen, as a picture that stands for itself. */
   svg(words: PictureWords): string {
-    return sceneSvg(this.wholePicture(), this.colors, words);
+    return sceneSvg(this.wholePicture(), this.stage.colors, words);
   }
 
-  /** The same as pixels, two for each px. */
   async png(): Promise<Blob> {
-    const picture = this.wholePicture();
-    const canvas = make('canvas');
-    canvas.width = Math.round(picture.width * 2);
-    canvas.height = Math.round(picture.height * 2);
-    const context = canvas.getContext('2d');
-    context?.scale(2, 2);
-    if (context) paintPicture(context, picture, this.colors, this.family);
-    return new Promise((resolve, reject) => {
-      canvas.toBlob(blob => (blob ? resolve(blob) : reject(new Error('The picture is too large.'))));
-    });
+    return this.stage.png(this.wholePicture());
   }
 
   focus(): void {
-    this.scroller.focus();
+    this.stage.element.focus();
   }
 
   // ---- drawing ----
@@ -264,116 +217,49 @@ export class TimelineView {
   }
 
   private drawNow(): void {
-    if (this.width === 0) this.readStage();
-    if (this.width <= 0) return;
-    this.follow();
-    const frame = frameOf(this.index, this.marks, this.view(0, 0), this.texts);
-    const height = `${frame.fullHeight}px`;
-    if (this.space.style.height !== height) this.space.style.height = height;
-    const seen = Math.min(this.scroller.clientHeight, frame.fullHeight);
-    this.picture = layoutScene(this.index, this.marks, this.view(seen, this.scroller.scrollTop), this.texts);
-    this.paint(this.picture);
-  }
-
-  private paint(picture: ScenePicture): void {
-    const { canvas } = this;
-    const ratio = window.devicePixelRatio || 1;
-    const width = Math.round(picture.width * ratio);
-    const height = Math.round(picture.height * ratio);
-    if (canvas.width !== width || canvas.height !== height) {
-      canvas.width = width;
-      canvas.height = height;
-      canvas.style.width = `${picture.width}px`;
-      canvas.style.height = `${picture.height}px`;
-    }
-    const context = canvas.getContext('2d', { alpha: false });
-    if (!context) return;
-    context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    paintPicture(context, picture, this.colors, this.family);
+    const { stage, viewport } = this;
+    if (stage.width === 0) stage.look();
+    if (stage.width === 0) return;
+    if (!this.pointer.isDragging) viewport.follow();
+    const { fullHeight } = frameOf(this.index, this.marks, this.view(0, 0), this.texts);
+    const seen = stage.makeRoom(fullHeight);
+    this.picture = layoutScene(this.index, this.marks, this.view(seen, stage.element.scrollTop), this.texts);
+    viewport.left = this.picture.left;
+    viewport.right = this.picture.right;
+    stage.paint(this.picture);
   }
 
   private view(height: number | undefined, top: number): SceneView {
-    const { chosen } = this;
+    const { chosen, stage } = this;
     return {
       ...this.range,
-      width: this.width,
+      width: stage.width,
       height,
       top,
-      fontSize: this.fontSize,
-      measure: this.measure,
-      now: this.now,
+      fontSize: stage.fontSize,
+      measure: stage.measure,
+      now: this.viewport.now,
       cursor: this.cursor,
       filter: this.filter,
       selected: chosen && this.marks.find(chosen.lane, chosen.at, chosen.key),
-      lane: document.activeElement === this.scroller ? this.lane : undefined,
+      lane: document.activeElement === stage.element ? this.lane : undefined,
     };
   }
 
   private wholePicture(): ScenePicture {
-    if (this.width === 0) this.readStage();
-    const view = { ...this.view(undefined, 0), lane: undefined, width: Math.max(this.width, 640) };
-    return layoutScene(this.index, this.marks, view, this.texts);
+    const view = this.view(undefined, 0);
+    return layoutScene(
+      this.index,
+      this.marks,
+      { ...view, lane: undefined, width: Math.max(view.width, 640) },
+      this.texts,
+    );
   }
 
-  private readonly measure = (text: string, isBold: boolean): number => {
-    const name = isBold ? `*${text}` : text;
-    const known = this.widths.get(name);
-    if (known !== undefined) return known;
-    const context = this.canvas.getContext('2d', { alpha: false });
-    if (!context) return text.length * this.fontSize * 0.6;
-    context.font = fontOf(this.fontSize, isBold, this.family);
-    const { width } = context.measureText(text);
-    // Times of the axis come and go.
-    if (this.widths.size > 2_000) this.widths.clear();
-    this.widths.set(name, width);
-    return width;
-  };
-
-  private get colors(): Palette {
-    return (this.palette ??= themePalette(this.element));
-  }
-
-  private measureStage(): void {
-    this.readStage();
-    this.draw();
-  }
-
-  private readStage(): void {
-    const { fontSize, fontFamily } = getComputedStyle(this.element);
-    const size = parseFloat(fontSize) || 13;
-    if (size !== this.fontSize || fontFamily !== this.family) this.widths.clear();
-    this.fontSize = size;
-    this.family = fontFamily;
-    this.width = this.scroller.clientWidth;
-  }
-
-  private get now(): number {
-    return this.isLive ? Date.now() : (this.extent?.to ?? 0);
-  }
-
-  private get extent(): TimeRange | undefined {
-    return sceneExtent(this.index.scene, this.marks, this.isLive ? Date.now() : undefined);
-  }
-
-  private get fallback(): TimeRange {
-    const now = Date.now();
-    return { from: now - followedTime, to: now };
-  }
-
-  /** Moves on with the clock, by whole pixels. */
-  private follow(): void {
-    if (!this.follows || this.pointer.isDragging) return;
-    const { from, to } = this.chosenRange ?? this.fallback;
-    const length = to - from;
-    const end = Date.now() + length * 0.03;
-    this.chosenRange = { from: end - length, to: end };
-  }
-
+  /** What lasts grows, though nothing happens. */
   private keepBeat(): void {
-    const isMoving = this.isLive && (this.follows || this.range.to > Date.now());
-    if (!isMoving || this.beating !== undefined) return;
-    const { from, to } = this.range;
-    const pause = Math.min(Math.max((to - from) / this.width, beat), 5_000);
+    const pause = this.viewport.untilNext;
+    if (pause === undefined || this.beating !== undefined) return;
     this.beating = setTimeout(() => {
       this.beating = undefined;
       this.draw();
@@ -384,37 +270,28 @@ export class TimelineView {
 
   /** Looks at a range because a person wants to. */
   private look(range: TimeRange, keepsFollowing = false): void {
-    if (this.follows && !keepsFollowing) {
-      this.follows = false;
+    const { viewport } = this;
+    if (viewport.follows && !keepsFollowing) {
+      viewport.follows = false;
       this.events.onUnfollow();
     }
-    this.chosenRange = clamp(range, this.extent ?? this.fallback);
+    viewport.range = viewport.clamped(range);
     this.leave();
     this.draw();
-    this.events.onRange(this.chosenRange);
+    this.events.onRange(viewport.range);
   }
 
   private zoomAt(factor: number, x: number): void {
-    const around = this.follows ? this.range.to : this.timeAt(x);
-    this.look(zoom(this.range, factor, around), this.follows);
+    const { viewport } = this;
+    this.look(
+      viewport.zoomed(factor, viewport.follows ? viewport.range.to : viewport.timeAt(x)),
+      viewport.follows,
+    );
   }
 
   private panBy(dx: number, dy: number): void {
-    if (dy !== 0) this.scroller.scrollTop -= dy;
-    if (dx !== 0) this.look(pan(this.range, -dx * this.millisecondsPerPx));
-  }
-
-  private get millisecondsPerPx(): number {
-    const { from, to } = this.range;
-    return (to - from) / this.plotWidth;
-  }
-
-  private get plotWidth(): number {
-    return Math.max(1, this.width - (this.picture?.left ?? 0) - Math.round(this.fontSize * 0.6));
-  }
-
-  private timeAt(x: number): number {
-    return this.range.from + (x - (this.picture?.left ?? 0)) * this.millisecondsPerPx;
+    if (dy !== 0) this.stage.element.scrollTop -= dy;
+    if (dx !== 0) this.look(this.viewport.panned(-dx));
   }
 
   // ---- the pointer ----
@@ -427,7 +304,7 @@ export class TimelineView {
       if (place) this.choose(lane, place, key);
     } else if (this.picture && x >= this.picture.left) {
       const { from, to } = this.range;
-      const at = Math.min(Math.max(this.timeAt(x), from), to);
+      const at = Math.min(Math.max(this.viewport.timeAt(x), from), to);
       this.chosen = undefined;
       this.moveCursor(at);
     }
@@ -443,16 +320,16 @@ export class TimelineView {
   private doubleClick(x: number, y: number): void {
     const target = this.picture && targetAt(this.picture, x, y);
     if (target?.of.type === 'mark') this.events.onOpen(target.of.key);
-    else this.fitAround(this.timeAt(x));
+    else this.fitAround(this.viewport.timeAt(x));
   }
 
   /** The failover of a moment; everything, where none is or where it fills the picture already. */
   private fitAround(at: number): void {
-    const near = this.millisecondsPerPx * this.fontSize;
-    const { failovers } = this.index.scene;
+    const near = this.viewport.millisecondsPerPx * this.stage.fontSize;
+    const { failovers } = this.scene;
     const index = failovers.findIndex(({ from, to }) => at >= from - near && at <= to + near);
     const failover = failovers[index];
-    const wanted = failover && clamp(fitFailover(failover), this.extent ?? this.fallback);
+    const wanted = failover && this.viewport.clamped(fitFailover(failover));
     const { from, to } = this.range;
     if (!wanted || (Math.abs(wanted.from - from) < near && Math.abs(wanted.to - to) < near)) this.fitAll();
     else this.look(wanted);
@@ -460,7 +337,7 @@ export class TimelineView {
 
   private hover(x: number, y: number): void {
     const target = this.picture && targetAt(this.picture, x, y);
-    this.canvas.style.cursor =
+    this.stage.canvas.style.cursor =
       target?.of.type === 'mark' ? 'pointer' : y < (this.picture?.head ?? 0) ? 'col-resize' : '';
     if (target && this.hovered && isSame(target, this.hovered)) return;
     this.leave();
@@ -491,12 +368,12 @@ export class TimelineView {
   }
 
   private wordsOf({ of }: Target): TargetWords | undefined {
-    const { marks, filter, texts, now } = this;
-    return targetWords(of, { scene: this.index.scene, marks, filter, texts, now });
+    const { scene, marks, filter, texts } = this;
+    return targetWords(of, { scene, marks, filter, texts, now: this.viewport.now });
   }
 
   private get room(): { readonly width: number; readonly height: number } {
-    return { width: this.width, height: this.picture?.height ?? 0 };
+    return { width: this.stage.width, height: this.picture?.height ?? 0 };
   }
 
   // ---- the keyboard ----
@@ -508,11 +385,12 @@ export class TimelineView {
 
   private pressed({ key, shiftKey }: KeyboardEvent): boolean {
     const middle = (this.range.from + this.range.to) / 2;
+    const width = this.viewport.right - this.viewport.left;
     switch (key) {
       case 'ArrowLeft':
       case 'ArrowRight': {
         const step = key === 'ArrowRight' ? 1 : -1;
-        if (shiftKey) this.panBy(-step * this.plotWidth * 0.2, 0);
+        if (shiftKey) this.panBy(-step * width * 0.2, 0);
         else this.step(step);
         return true;
       }
@@ -522,7 +400,7 @@ export class TimelineView {
         return true;
       case 'PageUp':
       case 'PageDown':
-        this.panBy(this.plotWidth * (key === 'PageUp' ? 0.8 : -0.8), 0);
+        this.panBy(width * (key === 'PageUp' ? 0.8 : -0.8), 0);
         this.sayRange();
         return true;
       case 'Home':
@@ -535,7 +413,7 @@ export class TimelineView {
         const around = this.chosen?.at ?? this.cursor ?? middle;
         const { from, to } = this.range;
         const isSeen = around >= from && around <= to;
-        this.look(zoom(this.range, key === '-' ? 1.5 : 1 / 1.5, isSeen ? around : middle), false);
+        this.look(this.viewport.zoomed(key === '-' ? 1.5 : 1 / 1.5, isSeen ? around : middle));
         this.sayRange();
         return true;
       }
@@ -575,14 +453,14 @@ export class TimelineView {
   }
 
   private chooseNext(from: MarkPlace | number, step: 1 | -1): void {
-    const lanes = this.index.scene.lanes.map(({ id }) => id);
+    const lanes = this.scene.lanes.map(({ id }) => id);
     const place = nextMark(this.marks, lanes, this.filter, from, step);
     if (place) this.choosePlace(place);
     else this.say(this.texts.noFurther);
   }
 
   private stepLane(step: 1 | -1): void {
-    const lanes = this.index.scene.lanes.filter(({ id }) => !this.filter.hidden.has(id));
+    const lanes = this.scene.lanes.filter(({ id }) => !this.filter.hidden.has(id));
     const current = lanes.findIndex(({ id }) => id === this.lane);
     const lane = lanes[Math.min(Math.max(current < 0 ? 0 : current + step, 0), lanes.length - 1)];
     if (!lane) return;
@@ -643,15 +521,11 @@ export class TimelineView {
     const frame = frameOf(this.index, this.marks, this.view(0, 0), this.texts);
     const box = this.lane === undefined ? undefined : frame.laneOf.get(this.lane);
     if (!box) return;
-    const { scrollTop, clientHeight } = this.scroller;
-    const top = box.top - frame.head;
-    if (top < scrollTop) this.scroller.scrollTop = top;
-    else if (box.top + box.height > scrollTop + clientHeight)
-      this.scroller.scrollTop = box.top + box.height - clientHeight;
+    this.stage.reveal(box.top, box.top + box.height, frame.head);
   }
 
   private fitNearest(at: number): void {
-    const { failovers } = this.index.scene;
+    const { failovers } = this.scene;
     const distance = ({ from, to }: TimeRange): number => Math.max(from - at, at - to, 0);
     const nearest = failovers.reduce<number>((best, failover, index) => {
       const current = failovers[best];
