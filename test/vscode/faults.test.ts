@@ -60,6 +60,16 @@ describe('a lab that is broken on purpose', () => {
     assert.doesNotMatch(lab.labRow.description, /fault/);
   });
 
+  it('says of its links how the lab gets a network', async () => {
+    const picking = pick('Cut, Slow or Lossy Link…');
+    try {
+      const [message = ''] = await runCommand(commandIds.breakNode, lab.ref(second));
+      assert.match(message, /lab\.json: The nodes of "broken-lab" are connected directly.*"network": true/);
+    } finally {
+      picking.dispose();
+    }
+  });
+
   it('has all faults undone at once', async () => {
     await breaks(second, 'Kill');
     await lab.until('it is down', () => lab.row(second).context.startsWith('node server crashed broken'));

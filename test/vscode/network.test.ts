@@ -4,6 +4,7 @@ import { commandIds } from '../../src/contributions';
 import type { RedisHaLabApi } from '../../src/extension';
 import { processInfo } from '../../src/node/process/processInfo';
 import { until } from '../support/until';
+import { answerLists } from './support/answers';
 import { extension, showView } from './support/extension';
 import { TestLab } from './support/testLab';
 
@@ -33,6 +34,44 @@ describe('a lab with a network', () => {
     const [server = 0, replica = 0] = lab.servers;
     assert.equal(lab.node(replica).info?.masterPort, server);
     assert.equal(lab.group(server), 'masters');
+  });
+
+  it('has links cut and slowed down from the row of a node', async () => {
+    const [server = 0, replica = 0] = lab.servers;
+    const breaks = async (...picks: readonly string[]): Promise<void> => {
+      const answers = answerLists(...picks);
+      try {
+        await lab.run(commandIds.breakNode, replica);
+      } finally {
+        answers.dispose();
+      }
+    };
+    await breaks('Cut Link', `redis-${server}`, `Only from redis-${replica} to`);
+    await lab.until('the row tells', () => lab.row(replica).description.endsWith(`cut to ${server}`));
+    const { showInputBox } = vscode.window;
+    Object.defineProperty(vscode.window, 'showInputBox', {
+      value: async (options: vscode.InputBoxOptions) => {
+        assert.match(JSON.stringify(await options.validateInput?.('soon')), /^"How much later .+ at most 10m"$/);
+        return options.value;
+      },
+      configurable: true,
+    });
+    try {
+      await breaks('Slow Link', 'All Other Nodes', 'Both Directions');
+    } finally {
+      Object.defineProperty(vscode.window, 'showInputBox', { value: showInputBox, configurable: true });
+    }
+    await lab.until('the row tells', () =>
+      lab.row(server).description.includes(`200 ms late from ${replica}`),
+    );
+    const active = await lab.opened.faults.active();
+    assert.deepEqual(
+      active.map(({ fault }) => fault.type),
+      ['cut', 'delay', 'delay'],
+    );
+    await lab.run(commandIds.undoAllFaults);
+    await lab.ready();
+    assert.doesNotMatch(lab.row(replica).description, /cut|late/);
   });
 
   it('tells first that its network is gone, and gets it back with a start', async () => {

@@ -1,22 +1,15 @@
-import * as l10n from '@vscode/l10n';
 import type { Undo } from '../../core/drill/activeFault';
 import type { LinkFault } from '../../core/drill/fault';
 import { areRulesOf, rulesOf } from '../../core/drill/linkRules';
-import { HumanError } from '../../core/humanError';
+import { noNetwork } from '../../core/drill/noNetwork';
 import type { FaultKind } from './faultKind';
 
 type RulesUndo = Extract<Undo, { readonly kind: 'rules' }>;
 
 /** A cut, slow or lossy link. The network always gets all rules at once: those of the faults that are on. */
 export const linkKind: FaultKind<LinkFault, RulesUndo> = {
-  plan: async (fault, { lab, network }) => {
-    if (!network)
-      throw new HumanError(
-        l10n.t(
-          'The nodes of "{0}" are connected directly, so no link can be cut, slowed down or made lossy. Add "network": true to its lab.json, then stop, reset and start it.',
-          lab().name,
-        ),
-      );
+  plan: async (fault, { lab, network, paths }) => {
+    if (!network) throw noNetwork(lab(), paths.labFile);
     return { fault, undo: { kind: 'rules' } };
   },
   apply: async ({ fault, undo }, { network }, others) => {

@@ -2,10 +2,12 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { commandIds, type CommandId } from '../../contributions';
 import type { FaultOwner, ShownFault } from '../../core/drill/activeFault';
-import { nodesOfFault } from '../../core/drill/fault';
+import { nodesOfFault, type Fault } from '../../core/drill/fault';
+import { noNetwork } from '../../core/drill/noNetwork';
 import { HumanError } from '../../core/humanError';
 import { nodeOf } from '../../core/model/labState';
 import { faultChoices } from '../../core/view/faultChoices';
+import { linkChoices, type LinkChoice } from '../../core/view/linkChoices';
 import { faultsNow, faultText } from '../../core/view/faultText';
 import type { UndoneFaults } from '../../lab/ports';
 import { ownIdentity } from '../../node/process/identity';
@@ -21,7 +23,11 @@ const breakNode: CommandBody = async ({ catalog }, target) => {
   const state = nodeOf(lab.session.store.state, node.name);
   if (!state) throw new Cancelled();
   const picked = await vscode.window.showQuickPick(
-    faultChoices(state, process.platform === 'win32').map(choice => ({ ...choice })),
+    [
+      ...faultChoices(state, process.platform === 'win32').map(choice => ({ ...choice, link: undefined })),
+      { label: l10n.t('Network'), kind: vscode.QuickPickItemKind.Separator, link: undefined },
+      ...linkChoices(lab.session.store.state),
+    ],
     {
       title: l10n.t('Break {0}', node.name),
       placeHolder: l10n.t('What to do to it; "Undo Fault" brings it back'),
@@ -30,11 +36,23 @@ const breakNode: CommandBody = async ({ catalog }, target) => {
     },
   );
   if (!picked) throw new Cancelled();
+  const faults = 'fault' in picked ? [picked.fault] : await faultsOfLinks(lab, node.name, picked.link);
   await withProgress(l10n.t('Breaking {0}', node.name), 'short', async () => {
-    await lab.faults.apply(picked.fault, await personInWindow());
+    for (const fault of faults) await lab.faults.apply(fault, await personInWindow());
     await lab.session.observe();
   });
 };
+
+async function faultsOfLinks(
+  { session, folder }: OpenedLab,
+  node: string,
+  link: LinkChoice['link'] | undefined,
+): Promise<readonly Fault[]> {
+  if (link === undefined) throw new Cancelled();
+  if (link === 'none') throw noNetwork(session.lab, folder.paths.labFile);
+  const { askForLink } = await import('./linkQuestions');
+  return askForLink(session.store.state, node, link);
+}
 
 /** Whatever a person does here is asked about when this window is gone and another one finds it. */
 async function personInWindow(): Promise<FaultOwner> {

@@ -230,7 +230,10 @@ describe('DrillRunner', () => {
       return '';
     };
     const missing = await ending({});
-    assert.match(missing, /^The lab "[^"]+" is not ready for a drill after 90 s\. Not running or not answering: 26381\. .+\.$/);
+    assert.match(
+      missing,
+      /^The lab "[^"]+" is not ready for a drill after 90 s\. Not running or not answering: 26381\. .+\.$/,
+    );
     assert.equal(await ending({ ifNotReady: 'Try again.' }), `${missing} Try again.`);
   });
 });
