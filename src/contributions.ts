@@ -93,6 +93,6 @@ export const contextKeys = {
   serverMissing: 'redisHaLab.serverMissing',
   /** The active editor compares a conf with its first form. */
   confCompared: 'redisHaLab.confCompared',
-  /** The active editor is the report of a drill. */
+  /** The active editor is the report of a drill, or a comparison of two. */
   drillPage: 'redisHaLab.drillPage',
 } as const;

@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import type { Locator } from 'playwright-core';
 import { freePorts } from '../support/freePorts';
 import { repoRoot } from '../support/repoRoot';
+import { until } from '../support/until';
 import { LabOnDisk, LabWindow, makeFolder, patience, useServer } from './support/labWindow';
 
 const execute = promisify(execFile);
@@ -95,6 +96,18 @@ describe('a person who rehearses', () => {
     await window.screenshot('drill-report-dark');
   });
 
+  it('compares the two from the page of the last one', async () => {
+    const { workbench, page } = window;
+    await page.getByRole('button', { name: /^Compare Drills/ }).click();
+    await list().getByText('Kill the master', { exact: true }).waitFor(patience);
+    await window.screenshot('drill-compare');
+    await page.keyboard.press('Enter');
+    await page.getByText('Compare "Ask for a failover" with').waitFor(patience);
+    await workbench.enterText('Kill the master');
+    await heading(/^kill-master → manual-failover: outage /).waitFor(patience);
+    await window.screenshot('drill-comparison');
+  });
+
   it('finds the scenarios in the Test Explorer', async () => {
     const { workbench, page } = window;
     await workbench.runCommand('Testing: Focus on Test Explorer View');
@@ -120,7 +133,8 @@ describe('a person who rehearses', () => {
     await window.screenshot('exercise-wrong-answer');
     await workbench.enterText('min-replicas-to-write');
     await workbench.notification('The lab is stopped and still wrong.').waitFor(patience);
-    await page.getByRole('tab', { name: /^redis-\d+\.conf/ }).waitFor(patience);
+    const conf = page.getByRole('tab', { name: /^redis-\d+\.conf/ });
+    await conf.waitFor(patience);
     await window.screenshot('exercise-repair');
     await page.keyboard.press('Control+End');
     await page.keyboard.insertText('\nmin-replicas-to-write 1\n');
@@ -133,5 +147,6 @@ describe('a person who rehearses', () => {
       rows.filter(row => row.level === 1).every(row => row.text.startsWith('drill-lab')),
     );
     assert.equal((await lab.pids()).length, 6);
+    await until('no editor of it is left', async () => (await conf.count()) === 0, patience);
   }).timeout(300_000);
 });

@@ -51,7 +51,10 @@ describe('a lab with a network', () => {
     const { showInputBox } = vscode.window;
     Object.defineProperty(vscode.window, 'showInputBox', {
       value: async (options: vscode.InputBoxOptions) => {
-        assert.match(String(await options.validateInput?.('soon')), /^How much later .+ at most 10m$/);
+        assert.match(
+          JSON.stringify(await options.validateInput?.('soon')),
+          /^"How much later .+ at most 10m"$/,
+        );
         return options.value;
       },
       configurable: true,

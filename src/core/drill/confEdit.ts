@@ -103,6 +103,17 @@ export function applyConfEdit(
   return `${edited}${edited === '' || edited.endsWith('\n') ? '' : '\n'}${added.join('\n')}\n`;
 }
 
+/** The lines that an edit writes, and the names of those that it takes away, in this lab. */
+export function editedLines(
+  { set, remove }: Pick<ConfEdit, 'set' | 'remove'>,
+  lab: Lab,
+): { readonly written: readonly string[]; readonly removed: readonly string[] } {
+  return {
+    written: Object.entries(set).map(([name, value]) => fill(`${name} ${value}`, lab)),
+    removed: remove.map(name => fill(name, lab)),
+  };
+}
+
 /** Whether a line begins with these words; Redis does not look at the case of directives. */
 function begins({ words }: ConfLine, name: string): boolean {
   const wanted = name.toLowerCase().split(' ');

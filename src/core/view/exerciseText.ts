@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
-import type { ConfEdit } from '../drill/confEdit';
+import { confTargets, editedLines, type ConfEdit } from '../drill/confEdit';
 import type { Exercise, ExerciseText } from '../drill/exercise';
+import type { Lab } from '../model/lab';
 
 /** An exercise with what people read about it. */
 export interface ToldExercise {
@@ -8,20 +9,19 @@ export interface ToldExercise {
   readonly text: ExerciseText;
 }
 
-/** What the solution is, in sentences: the answer, the hint, and which lines made the lab wrong. */
-export function solutionText({ exercise, text }: ToldExercise): string {
+/** What the solution is, in sentences: the answer, the hint, and which lines make the lab wrong. */
+export function solutionText({ exercise, text }: ToldExercise, lab: Lab): string {
   const answer = text.choices[exercise.right];
   return [
     ...(answer ? [`${answer.text}: ${answer.why}`] : []),
     text.hint,
-    ...exercise.breakBy.map(editText),
+    ...exercise.breakBy.map(edit => editText(edit, lab)),
   ].join(' ');
 }
 
-function editText({ conf, set, remove }: ConfEdit): string {
-  const lines = [
-    ...Object.entries(set).map(([name, value]) => l10n.t('set to "{0}"', `${name} ${value}`)),
-    ...remove.map(name => l10n.t('without "{0}"', name)),
-  ];
-  return l10n.t('What was done to {0}: {1}.', conf, lines.join(', '));
+function editText(edit: ConfEdit, lab: Lab): string {
+  const files = confTargets(edit.conf, lab).map(({ conf }) => conf.split('/').at(-1));
+  const { written, removed } = editedLines(edit, lab);
+  const lines = [...written.map(line => `"${line}"`), ...removed.map(name => l10n.t('no "{0}"', name))];
+  return l10n.t('Wrong in {0}: {1}.', files.join(', '), lines.join(', '));
 }

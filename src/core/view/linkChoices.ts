@@ -51,6 +51,8 @@ export function linkChoices({ lab }: LabState): readonly LinkChoice[] {
 export interface LinkEndChoice {
   readonly label: string;
   readonly description: string;
+  /** The same inside a sentence. */
+  readonly word: string;
   /** Names of nodes, or `client`. */
   readonly ends: readonly string[];
 }
@@ -61,6 +63,7 @@ export function linkEndChoices(state: LabState, name: string, now: number): read
   const all = {
     label: l10n.t('All Other Nodes'),
     description: l10n.t('clients still reach it'),
+    word: l10n.t('all other nodes'),
     ends: others.map(({ spec }) => spec.name),
   };
   return [
@@ -68,9 +71,15 @@ export function linkEndChoices(state: LabState, name: string, now: number): read
     ...others.map(node => ({
       label: node.spec.name,
       description: nodeDescription(state, node, now),
+      word: node.spec.name,
       ends: [node.spec.name],
     })),
-    { label: l10n.t('Clients'), description: l10n.t('all that are no node'), ends: [clientEnd] },
+    {
+      label: l10n.t('Clients'),
+      description: l10n.t('all that are no node'),
+      word: l10n.t('clients'),
+      ends: [clientEnd],
+    },
   ];
 }
 

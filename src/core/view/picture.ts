@@ -29,8 +29,13 @@ text { fill: var(--vscode-editor-foreground, #e6e6e6); }
 .vote { stroke: var(--vscode-charts-orange, #e8912d); fill: none; }
 .hatch { stroke: var(--vscode-editor-background, #1f1f1f); }`;
 
-/** For which background a picture is drawn; `any`: for that of the person's system, where a viewer tells it. */
-export type PictureBackground = 'light' | 'dark' | 'any';
+const contrastRules = `.paper { fill: #000000; }
+text, .dim, .on { fill: #ffffff; }
+.over, .hatch { stroke: #000000; }
+.line { stroke: #ffffff; }`;
+
+/** For which background a picture is drawn; `any`: for that of the person's system, where a viewer tells it; `contrast`: black, in high contrast. */
+export type PictureBackground = 'light' | 'dark' | 'contrast' | 'any';
 
 /** The styles of a picture: the theme's colours where a viewer has them. */
 export function pictureStyle(background: PictureBackground): string {
@@ -39,6 +44,8 @@ export function pictureStyle(background: PictureBackground): string {
       return `<style>\n${lightRules}\n</style>`;
     case 'dark':
       return `<style>\n${lightRules}\n${darkRules}\n</style>`;
+    case 'contrast':
+      return `<style>\n${lightRules}\n${darkRules}\n${contrastRules}\n</style>`;
     case 'any':
       return `<style>\n${lightRules}\n@media (prefers-color-scheme: dark) {\n${darkRules}\n}\n</style>`;
   }

@@ -28,7 +28,7 @@ const readyTime = 90_000;
 const probeTime = 10_000;
 /** How long a failover that runs may take until it ends, and a master until it is there again, in milliseconds. */
 const endTime = 60_000;
-/** How long replicas may take to have what the master has, in milliseconds. */
+/** How long replicas may take to have what the master has, and a master to take writes again, in milliseconds. */
 const keysTime = 10_000;
 const keysInterval = 100;
 
@@ -149,8 +149,10 @@ class OneDrill {
     };
     await options.beforeCleanUp?.(complete);
     if (options.keep !== true) {
-      await this.removeKeys();
-      if (record && master) await ports.removeProbeKeys(master, record);
+      await this.cleanUp(async () => {
+        await this.removeKeys();
+        if (record && master) await ports.removeProbeKeys(master, record);
+      });
     }
     return complete;
   }
@@ -302,6 +304,26 @@ class OneDrill {
     for (;;) {
       const count = await ports.keys.count(node, scene.keysWritten).catch(() => undefined);
       if (count === wanted || ports.now() >= end) return count;
+      await pause(keysInterval, scene.signal);
+    }
+  }
+
+  /**
+   * A master whose replicas are just coming back may refuse writes for a while (min-replicas-to-write). What was measured is not thrown
+   * away because of keys that stay.
+   */
+  private async cleanUp(remove: () => Promise<void>): Promise<void> {
+    const { ports, options, scene } = this;
+    const end = ports.now() + keysTime;
+    for (;;) {
+      try {
+        return await remove();
+      } catch (error) {
+        if (ports.now() >= end) {
+          const reason = error instanceof Error ? error.message : String(error);
+          return options.report(l10n.t('What the drill wrote could not be removed: {0}', reason));
+        }
+      }
       await pause(keysInterval, scene.signal);
     }
   }

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { commandIds, type CommandId } from '../../contributions';
 import { HumanError } from '../../core/humanError';
-import { solutionText, type ToldExercise } from '../../core/view/exerciseText';
+import type { ToldExercise } from '../../core/view/exerciseText';
 import { drillMisses } from '../../core/view/drillTestText';
 import type { DrillContext } from '../drills/drillContext';
 import { ExerciseProgress } from '../drills/exerciseProgress';
@@ -94,9 +94,10 @@ const checkRepair: CommandBody = async ({ drilling }) => {
 };
 
 /** Does not wait for the answer: the person is about to edit. */
-function offerCheck(message: string): void {
+function offerCheck(message: string, isSolved = false): void {
   const [check, solution] = [l10n.t('Check Repair'), l10n.t('Show Solution')];
-  void vscode.window.showInformationMessage(message, check, solution).then(async answer => {
+  const buttons = isSolved ? [check] : [check, solution];
+  void vscode.window.showInformationMessage(message, ...buttons).then(async answer => {
     if (answer === check) await vscode.commands.executeCommand(commandIds.checkRepair);
     if (answer === solution) await vscode.commands.executeCommand(commandIds.showSolution);
   });
@@ -105,8 +106,10 @@ function offerCheck(message: string): void {
 const showSolution: CommandBody = async ({ drilling }) => {
   const exercises = await exercisesOf(drilling);
   const told = await pickBegun(exercises);
+  const { solutionText } = await import('../../core/view/exerciseText');
   await exercises.openConf(told.exercise);
-  offerCheck(solutionText(told));
+  const lab = exercises.labOf(told.exercise);
+  if (lab) offerCheck(solutionText(told, lab.session.lab), true);
 };
 
 const endExercise: CommandBody = async ({ drilling }) => {

@@ -21,7 +21,7 @@ export async function askForLink(
     title,
     placeHolder: l10n.t('The other end of the link'),
   });
-  const { way } = await ask(linkWayChoices(node, end.label), { title, placeHolder: l10n.t('Which way') });
+  const { way } = await ask(linkWayChoices(node, end.word), { title, placeHolder: l10n.t('Which way') });
   return linkFaults(node, end.ends, way, await effectOf(type, title));
 }
 

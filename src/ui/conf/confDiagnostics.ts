@@ -81,7 +81,12 @@ export class ConfDiagnostics implements vscode.Disposable {
     ]);
     const { version } = await this.versions.of(document);
     const sources = await this.sources(document);
+    const isGone = await this.isGone(document);
     if (document.isClosed || document.version !== textVersion) return [];
+    if (isGone) {
+      this.forget(document);
+      return [];
+    }
     const probe = version.windows === (process.platform === 'win32') ? probePath : undefined;
     const findings = lintConfs(sources, version, allDirectives, probe).filter(
       ({ file }) => file === uri.fsPath,
@@ -182,6 +187,11 @@ export class ConfDiagnostics implements vscode.Disposable {
       : content.text.startsWith('\uFEFF')
         ? { text: content.text }
         : {};
+  }
+
+  /** VS Code keeps a document for some minutes after its editor is closed, and its file may be gone by then. */
+  private async isGone({ uri, isDirty }: vscode.TextDocument): Promise<boolean> {
+    return uri.scheme === 'file' && !isDirty && (await this.reader.read(uri.fsPath)) === undefined;
   }
 
   private async confsIn(folder: string): Promise<readonly string[]> {

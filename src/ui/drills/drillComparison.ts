@@ -8,7 +8,7 @@ import { drillChoice, drillTime, earlierFirst } from '../../core/view/drillChoic
 import { readStoredDrill } from '../../node/drill/storedDrill';
 import type { StoryPages } from '../editor/storyPages';
 import { Cancelled } from '../errors';
-import { reportName } from './reportName';
+import { comparisonName, reportName } from './reportName';
 
 /** A finished drill with what the person calls it. */
 interface StoredDrill {
@@ -30,8 +30,12 @@ export async function compareTwoDrills(pages: StoryPages): Promise<void> {
   const [a, b] = both;
   const names = both.map(stored => [stored.title, drillTime(stored.drill, now)].filter(Boolean).join(', '));
   const titles = [...new Set(both.map(({ title }) => title))].join(', ');
-  await pages.show(l10n.t('Comparison of {0}', titles), ['comparison', a.file, b.file].join('\n'), () =>
-    comparisonMarkdown(compareDrills(a.drill, b.drill), [names[0] ?? '', names[1] ?? '']),
+  const comparison = compareDrills(a.drill, b.drill);
+  await pages.show(
+    l10n.t('Comparison of {0}', titles),
+    ['comparison', a.file, b.file].join('\n'),
+    () => comparisonMarkdown(comparison, [names[0] ?? '', names[1] ?? '']),
+    new Map([[comparisonName, JSON.stringify(comparison)]]),
   );
 }
 

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import { contextKeys } from '../../contributions';
 import type { StoryPages } from '../editor/storyPages';
-import { reportName } from './reportName';
+import { comparisonName, reportName } from './reportName';
 
 /**
- * Tells when-clauses whether the page in front is the report of a drill. A preview does not say which file it shows, but its tab has the
+ * Tells when-clauses whether the page in front is the report of a drill, or a comparison of two. A preview does not say which file it shows, but its tab has the
  * name of it.
  */
 export class DrillPageKey implements vscode.Disposable {
@@ -31,8 +31,8 @@ export class DrillPageKey implements vscode.Disposable {
   }
 
   private async isNamedLikeDrill(label: string): Promise<boolean> {
-    const drills = await this.pages.having(reportName);
-    return drills.some(({ page }) => label.includes(`${page}.md`));
+    const drills = await Promise.all([reportName, comparisonName].map(name => this.pages.having(name)));
+    return drills.flat().some(({ page }) => label.includes(`${page}.md`));
   }
 
   dispose(): void {

@@ -81,8 +81,7 @@ export class Exercises {
     const lab = this.labOf(exercise);
     if (!lab) throw new HumanError(l10n.t('The lab of this exercise is not there any more. Begin it anew.'));
     const { directory } = lab.folder.paths;
-    for (const document of vscode.workspace.textDocuments)
-      if (document.isDirty && document.uri.fsPath.startsWith(directory + path.sep)) await document.save();
+    await saveAll(directory);
     await stopLab(lab);
     const confs = await keepConfs(lab.folder);
     await restoreConfs(lab.folder, confs);
@@ -107,6 +106,9 @@ export class Exercises {
     const directory = this.directoryOf(exercise);
     const lab = this.labOf(exercise);
     if (lab) await stopLab(lab);
+    await closeAll(directory);
+    // Before the list changes: then all open confs are looked at, and nothing is wrong with one that is gone.
+    await rm(path.join(directory, 'conf'), { recursive: true, force: true, maxRetries: 5 });
     await this.context.catalog.remove(directory);
     await rm(directory, { recursive: true, force: true, maxRetries: 5 });
   }
@@ -122,6 +124,28 @@ export class Exercises {
     const files = [...(edit ? [] : [paths.labFile]), ...(node ? [paths.conf(node)] : [])];
     for (const file of files) await vscode.window.showTextDocument(vscode.Uri.file(file), { preview: false });
   }
+}
+
+async function saveAll(directory: string): Promise<void> {
+  for (const document of vscode.workspace.textDocuments)
+    if (document.isDirty && isBelow(document.uri, directory)) await document.save();
+}
+
+/** Editors of files that are about to go. They are saved first, or each would ask what to do with it. */
+async function closeAll(directory: string): Promise<void> {
+  await saveAll(directory);
+  const { tabGroups } = vscode.window;
+  const tabs = tabGroups.all
+    .flatMap(group => group.tabs)
+    .filter(({ input }) => {
+      if (input instanceof vscode.TabInputText) return isBelow(input.uri, directory);
+      return input instanceof vscode.TabInputTextDiff && isBelow(input.modified, directory);
+    });
+  if (tabs.length > 0) await tabGroups.close(tabs);
+}
+
+function isBelow({ fsPath }: vscode.Uri, directory: string): boolean {
+  return fsPath.startsWith(directory + path.sep);
 }
 
 async function stopLab({ session, operator }: OpenedLab): Promise<void> {

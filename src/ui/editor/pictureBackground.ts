@@ -3,8 +3,12 @@ import type { PictureBackground } from '../../core/view/picture';
 
 /** A picture in the preview cannot know the colours of VS Code. */
 export function pictureBackground(): PictureBackground {
-  const { kind } = vscode.window.activeColorTheme;
-  return kind === vscode.ColorThemeKind.Dark || kind === vscode.ColorThemeKind.HighContrast
-    ? 'dark'
-    : 'light';
+  switch (vscode.window.activeColorTheme.kind) {
+    case vscode.ColorThemeKind.Dark:
+      return 'dark';
+    case vscode.ColorThemeKind.HighContrast:
+      return 'contrast';
+    default:
+      return 'light';
+  }
 }

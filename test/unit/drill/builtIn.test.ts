@@ -5,7 +5,9 @@ import { readExercise, type Exercise } from '../../../src/core/drill/exercise';
 import { messagesIn, readScenario, type Scenario } from '../../../src/core/drill/scenario';
 import { allMessages } from '../../../src/core/log/allMessages';
 import { readExerciseTexts, readScenarioTexts } from '../../../src/node/files/drillTexts';
+import { solutionText } from '../../../src/core/view/exerciseText';
 import { exerciseFiles, scenarioFiles } from '../../support/drills';
+import { makeLab } from '../../support/labs';
 import { repoRoot } from '../../support/repoRoot';
 
 function scenarioOf(name: string, text: string): Scenario {
@@ -80,6 +82,17 @@ describe('the built-in exercises', () => {
         used.filter(id => !ids.has(id)),
         [],
       );
+    });
+
+    it(`${name} has a solution that names the lines and files of the lab`, () => {
+      const exercise = exerciseOf(name, text);
+      const told = readExerciseTexts(path.join(repoRoot, 'l10n'), 'en')[name];
+      assert.ok(told);
+      const solution = solutionText({ exercise, text: told }, makeLab());
+      assert.ok(solution.includes(told.hint));
+      assert.doesNotMatch(solution, /[{}]|undefined/);
+      const wrong = solution.match(/Wrong in (?:(?:redis|sentinel)-\d+\.conf(?:, )?)+: (?:no )?"/g) ?? [];
+      assert.equal(wrong.length, exercise.breakBy.length);
     });
   }
 });

@@ -59,6 +59,27 @@ describe('DrillRunner', () => {
     assert.equal(record.failure, undefined);
   });
 
+  it('keeps what was measured while the master refuses to have the keys removed, and for good', async () => {
+    const refuse = async (): Promise<never> => Promise.reject(new Error('NOREPLICAS'));
+    const scenario = scenarioOf({ probe: { clients: ['sentinel'] }, act: [{ after: '1ms' }] });
+    let refusals = 2;
+    const patient = {
+      ...drill.ports,
+      removeProbeKeys: async () => (refusals-- > 0 ? refuse() : undefined),
+    };
+    assert.equal((await new DrillRunner(patient).run(scenario, options)).probe?.ledger.clients.length, 1);
+    assert.equal(refusals, -1);
+    let now = Date.now();
+    const reports: string[] = [];
+    const never = { ...drill.ports, removeProbeKeys: refuse, now: () => (now += 1_000) };
+    const record = await new DrillRunner(never).run(scenario, {
+      ...options,
+      report: text => reports.push(text),
+    });
+    assert.ok(record.probe);
+    assert.equal(reports.at(-1), 'What the drill wrote could not be removed: NOREPLICAS');
+  });
+
   it('leaves what was written where that is wanted', async () => {
     await run({ prepare: [{ write: { keys: 10 } }], act: [{ after: '1ms' }] }, { keep: true });
     assert.ok(!drill.calls.some(call => call.startsWith('remove')), drill.calls.join());

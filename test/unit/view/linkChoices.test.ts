@@ -44,7 +44,7 @@ describe('the ways to break a link of a node', () => {
     ] as const;
     for (const effect of effects)
       for (const end of ends)
-        for (const { way } of linkWayChoices('redis-6380', end.label)) {
+        for (const { way } of linkWayChoices('redis-6380', end.word)) {
           const faults = linkFaults('redis-6380', end.ends, way, effect);
           assert.equal(faults.length, end.ends.length);
           for (const fault of faults) {
