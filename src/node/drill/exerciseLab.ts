@@ -8,7 +8,7 @@ import { readBuiltInDrills } from '../files/drillFiles';
 import { readExerciseTexts } from '../files/drillTexts';
 import type { LabFolder } from '../files/labFolder';
 import type { ServerFinder } from '../serverFinder';
-import { createTemporaryLab } from './temporaryLab';
+import { createTemporaryLab, type FindPorts } from './temporaryLab';
 
 /** The exercises that come with the program, with their texts in a language. */
 export function builtInExercises(
@@ -29,9 +29,10 @@ export async function createExerciseLab(
   directory: string,
   { lab }: Exercise,
   finder: ServerFinder,
+  findPorts?: FindPorts,
 ): Promise<void> {
   await mkdir(directory, { recursive: true });
-  await createTemporaryLab(directory, lab, basename(directory), finder);
+  await createTemporaryLab(directory, lab, basename(directory), finder, findPorts);
 }
 
 /** Sets a stopped lab up wrong: everything in its first form, and the confs as the exercise wants them. */
