@@ -15,6 +15,7 @@ import {
   keepConfs,
   restoreConfs,
 } from '../../node/drill/exerciseLab';
+import { readLab } from '../../node/files/readLab';
 import type { OpenedLab } from '../labs/labEntry';
 import type { DrillContext } from './drillContext';
 import { showDrillPage } from './drillPage';
@@ -83,6 +84,8 @@ export class Exercises {
     const { directory } = lab.folder.paths;
     for (const document of vscode.workspace.textDocuments)
       if (document.isDirty && document.uri.fsPath.startsWith(directory + path.sep)) await document.save();
+    // A lab.json that was saved just now is told of by its watcher only later.
+    lab.session.change(await readLab(directory));
     await stopLab(lab);
     const confs = await keepConfs(lab.folder);
     await restoreConfs(lab.folder, confs);
