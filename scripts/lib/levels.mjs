@@ -5,6 +5,7 @@ import { packExtension } from '../package.mjs';
 import { Instruction } from './instruction.mjs';
 import { runInNode } from './nodeLevel.mjs';
 import { out } from './paths.mjs';
+import { runSideBySide } from './sideBySide.mjs';
 import { step } from './steps.mjs';
 import { ensureChromium, ensureRedis } from './systemPackages.mjs';
 import { ensureVscodeServer } from './vscodeServer.mjs';
@@ -14,13 +15,32 @@ import { ensureVscodeServer } from './vscodeServer.mjs';
 const minutes = 60_000;
 
 /**
- * timeout: milliseconds for one test, limit: for the level.
- * @type {Record<string, { needs: Need[]; timeout: number; limit: number }>}
+ * timeout: milliseconds for one test, limit: for the level. Files run one after the other where nothing is said of lanes.
+ * @type {Record<string, { needs: Need[]; timeout: number; limit: number; lanes?: import('./sideBySide.mjs').Lanes }>}
  */
 export const levels = {
   unit: { needs: [], timeout: 10_000, limit: 5 * minutes },
   golden: { needs: [], timeout: 10_000, limit: 5 * minutes },
-  server: { needs: ['redis', 'programs'], timeout: 60_000, limit: 40 * minutes },
+  server: {
+    needs: ['redis', 'programs'],
+    timeout: 60_000,
+    limit: 40 * minutes,
+    // Labs mostly wait, for Redis' own times.
+    lanes: {
+      atOnce: 2,
+      longFirst: [
+        'exercises',
+        'drills',
+        'faults',
+        'probeFailover',
+        'prediction',
+        'adopt',
+        'network',
+        'drillCommand',
+        'failover',
+      ],
+    },
+  },
   vscode: { needs: ['redis', 'chromium', 'vscode', 'programs'], timeout: 60_000, limit: 20 * minutes },
   ui: { needs: ['redis', 'chromium', 'vscode', 'vsix'], timeout: 120_000, limit: 30 * minutes },
 };
@@ -58,17 +78,31 @@ export async function runLevel(name, { grep, parts = [], env } = {}) {
     return { passed: 0, failed: 1, skipped: 0, failures: [{ title: name, error }] };
   }
   const files = found.map(file => path.join(out, file.replace(/\.ts$/, '.js')));
-  const filter = grep ? { grep } : {};
-  if (name !== 'vscode')
-    return runInNode({
-      level: name,
-      files,
-      timeout: level.timeout,
-      limit: level.limit,
-      ...filter,
-      ...(env ? { env } : {}),
-    });
-  // loaded late: it imports playwright-core
-  const { runInExtensionHost } = await import('./extensionHost.mjs');
-  return runInExtensionHost({ ...filter, limit: level.limit });
+  const results = await runFiles(name, level, files, { ...(grep ? { grep } : {}), ...(env ? { env } : {}) });
+  // Once more in a few lines: what a file printed can be far above.
+  for (const { title, error } of results.failures) console.error(`  failed: ${title}: ${firstLine(error)}`);
+  return results;
+}
+
+/**
+ * @param {string} name
+ * @param {(typeof levels)[string]} level
+ * @param {readonly string[]} files
+ * @param {{ grep?: string; env?: NodeJS.ProcessEnv }} options
+ */
+async function runFiles(name, { timeout, limit, lanes }, files, options) {
+  if (name === 'vscode') {
+    // loaded late: it imports playwright-core
+    const { runInExtensionHost } = await import('./extensionHost.mjs');
+    return runInExtensionHost({ ...options, limit });
+  }
+  // Most files have nothing that a pattern fits: a process for each would be for nothing.
+  if (!lanes || options.grep !== undefined || files.length === 1)
+    return runInNode({ level: name, files, timeout, limit, ...options });
+  return runSideBySide({ level: name, files, timeout, limit, ...lanes, ...options });
+}
+
+/** @param {string} text */
+function firstLine(text) {
+  return text.split('\n', 1)[0] ?? '';
 }

@@ -6,6 +6,7 @@ const { failed } = await runMocha({
   grep: process.env.REDIS_HA_LAB_TEST_GREP,
   timeout: Number(process.env.REDIS_HA_LAB_TEST_TIMEOUT),
   resultsFile: process.env.REDIS_HA_LAB_TEST_RESULTS,
+  color: process.env.REDIS_HA_LAB_TEST_COLOR === '1',
 });
 // No process.exit: a test that leaves a timer, a socket or a child open must be noticed.
 process.exitCode = failed ? 1 : 0;

@@ -7,6 +7,9 @@ import { out, root } from './paths.mjs';
 /** How long a process may live on after its last test. */
 const graceAfterResults = 15_000;
 
+/** How many were started: each has results of its own. */
+let started = 0;
+
 /**
  * @typedef {import('./runMocha.mjs').MochaResults} MochaResults
  *
@@ -17,14 +20,15 @@ const graceAfterResults = 15_000;
  * @property {number} limit milliseconds for all of them
  * @property {string} [grep]
  * @property {NodeJS.ProcessEnv} [env]
+ * @property {number} [output] an open file that takes what they print, in place of our own output
  */
 
 /**
  * @param {LevelOptions} options
  * @returns {Promise<MochaResults>}
  */
-export async function runInNode({ level, files, timeout, limit, grep, env }) {
-  const resultsFile = path.join(out, `results-${level}-${process.pid}.json`);
+export async function runInNode({ level, files, timeout, limit, grep, env, output }) {
+  const resultsFile = path.join(out, `results-${level}-${process.pid}-${++started}.json`);
   mkdirSync(out, { recursive: true });
   rmSync(resultsFile, { force: true });
   const child = spawn(
@@ -32,12 +36,13 @@ export async function runInNode({ level, files, timeout, limit, grep, env }) {
     ['--enable-source-maps', path.join(root, 'scripts/lib/mochaChild.mjs'), ...files],
     {
       cwd: root,
-      stdio: ['ignore', 'inherit', 'inherit'],
+      stdio: ['ignore', output ?? 'inherit', output ?? 'inherit'],
       env: {
         ...process.env,
         ...env,
         REDIS_HA_LAB_TEST_RESULTS: resultsFile,
         REDIS_HA_LAB_TEST_TIMEOUT: String(timeout),
+        ...(process.stdout.isTTY ? { REDIS_HA_LAB_TEST_COLOR: '1' } : {}),
         ...(grep ? { REDIS_HA_LAB_TEST_GREP: grep } : {}),
       },
     },
@@ -58,7 +63,7 @@ function ended(child, resultsFile, limit) {
     /** @type {string | undefined} */
     let trouble;
     let doneAt = 0;
-    const started = Date.now();
+    const begun = Date.now();
     const stop = (/** @type {string} */ why) => {
       if (trouble) return;
       trouble = why;
@@ -69,7 +74,7 @@ function ended(child, resultsFile, limit) {
       if (existsSync(resultsFile)) doneAt ||= Date.now();
       if (doneAt && Date.now() - doneAt > graceAfterResults)
         stop('the process did not end after its tests: something was left open');
-      else if (Date.now() - started > limit) stop(`the tests did not end in ${limit / 60_000} minutes`);
+      else if (Date.now() - begun > limit) stop(`the tests did not end in ${limit / 60_000} minutes`);
     };
     const watch = setInterval(look, 1000);
     child.once('close', (code, signal) => {
@@ -82,7 +87,7 @@ function ended(child, resultsFile, limit) {
 }
 
 /**
- * The results of a level. Trouble with its process, no results and no test each count as one failed test.
+ * The results of a process. Trouble with it, no results and no test each count as one failed test.
  * @param {string} resultsFile
  * @param {string | undefined} trouble
  * @returns {MochaResults}
@@ -93,7 +98,8 @@ export function readResults(resultsFile, trouble) {
     ? JSON.parse(readFileSync(resultsFile, 'utf8'))
     : { passed: 0, failed: 0, skipped: 0, failures: [] };
   rmSync(resultsFile, { force: true });
-  const wrong = trouble ?? (results.passed + results.failed === 0 ? 'no test ran' : undefined);
+  const all = results.passed + results.failed + results.skipped;
+  const wrong = trouble ?? (all === 0 ? 'no test ran' : undefined);
   if (wrong) {
     results.failed++;
     results.failures.push({ title: 'the run', error: wrong });

@@ -9,6 +9,8 @@ export interface MochaOptions {
   readonly resultsFile?: string | undefined;
   /** Put before each line that mocha prints. */
   readonly linePrefix?: string | undefined;
+  /** Whether a terminal shows what mocha prints. */
+  readonly color?: boolean | undefined;
 }
 
 export interface MochaResults {

@@ -11,13 +11,13 @@ import { Mocha } from 'mocha';
  * @param {import('./runMocha.mjs').MochaOptions} options
  * @returns {Promise<import('./runMocha.mjs').MochaResults>}
  */
-export async function runMocha({ files, grep, timeout, resultsFile, linePrefix }) {
+export async function runMocha({ files, grep, timeout, resultsFile, linePrefix, color = false }) {
   if (linePrefix) prefixLines(linePrefix);
   process.setSourceMapsEnabled(true);
   const mocha = new Mocha({
     ui: 'bdd',
     reporter: 'spec',
-    color: !linePrefix && process.stdout.isTTY,
+    color,
     timeout,
     fullTrace: true,
   });

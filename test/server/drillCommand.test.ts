@@ -17,7 +17,7 @@ interface DrillOutput {
   readonly epoch: number;
   readonly leader: string;
   readonly expectations: readonly { readonly text: string; readonly ok: boolean; readonly found: string }[];
-  readonly failovers: readonly unknown[];
+  readonly failovers: readonly { readonly epoch: number; readonly outcome: string }[];
   readonly probe: {
     readonly acknowledged: number;
     readonly lost: number;
@@ -41,7 +41,9 @@ describe('drill in a lab that is there', () => {
     ) as DrillOutput;
     assert.ok(printed.passed, JSON.stringify(printed.expectations));
     assert.equal(printed.newMaster, await lab.agreedMaster({ not: lab.port }));
-    assert.equal(printed.failovers.length, 1);
+    // On a busy machine a second Sentinel can win right after the first, in an epoch of its own.
+    const { epoch, outcome } = printed.failovers.at(-1)!;
+    assert.deepEqual({ epoch, outcome }, { epoch: printed.epoch, outcome: 'succeeded' });
     const { acknowledged, lost, ledger } = printed.probe;
     const keys = (await lab.ask(printed.newMaster, 'KEYS', `probe:${ledger.run}:*`)) as readonly string[];
     const numbered = keys.filter(key => !key.endsWith(':seen'));

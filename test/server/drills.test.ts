@@ -3,8 +3,8 @@ import type { DrillReport } from '../../src/core/drill/drillReport';
 import { probeSummary } from '../../src/core/drill/drillProbe';
 import { scenarioFiles } from '../support/drills';
 import { doDrill, type DoneDrill } from './support/drills';
+import { inAdvance } from './support/inAdvance';
 
-/** Labs mostly wait, so several are at work at the same time. */
 const atOnce = 3;
 /** The longest of them waits for TILT, and for a master that is told late to be a replica. */
 const longest = 300_000;
@@ -34,25 +34,10 @@ const outcomes: Readonly<Record<string, string>> = {
 
 describe('the built-in drills', () => {
   const names = scenarioFiles().map(({ name }) => name);
-  const done = new Map<string, Promise<DoneDrill>>();
+  let done: ReadonlyMap<string, Promise<DoneDrill>>;
 
   before('they begin', () => {
-    const waiting = [...names];
-    const resolvers = new Map<string, (drill: Promise<DoneDrill>) => void>();
-    for (const name of names) {
-      const drill = new Promise<DoneDrill>(resolve => resolvers.set(name, resolve));
-      // A failure is told by the test of that drill.
-      drill.catch(() => {});
-      done.set(name, drill);
-    }
-    const work = async (): Promise<void> => {
-      for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
-        const drill = doDrill(name);
-        resolvers.get(name)?.(drill);
-        await drill.catch(() => {});
-      }
-    };
-    for (let worker = 0; worker < atOnce; worker++) void work();
+    done = inAdvance(names, atOnce, doDrill);
   });
 
   for (const name of names) {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { until } from '../support/until';
 import { errorOf, outputOf, runCli } from './support/cli';
 import { useLab } from './support/lab';
-import { allProcesses } from './support/processes';
+import { childrenOf, isAlive } from './support/processes';
 import { probeProgram } from './support/probe';
 
 /** The parts of `probe --json` that these tests look at. */
@@ -75,15 +75,14 @@ describe('`probe`', () => {
   });
 
   it('leaves no probe behind when it is killed', async () => {
-    const probesOf = (): number =>
-      allProcesses().filter(({ command }) => command.includes(probeProgram)).length;
-    const before = probesOf();
     const { child, ended, printed } = lab.start('probe', '--seconds', '600');
     await until('it writes', () => printed.stderr.includes('Writing 100 times a second'));
-    assert.equal(probesOf(), before + 1);
+    const [probe, ...more] = childrenOf(child.pid!).filter(({ command }) => command.includes(probeProgram));
+    assert.ok(probe);
+    assert.deepEqual(more, []);
     child.kill('SIGKILL');
     await ended;
-    await until('its probe is gone', () => probesOf() === before);
+    await until('its probe is gone', () => !isAlive(probe.pid));
   });
 
   it('takes only numbers that make sense', async () => {

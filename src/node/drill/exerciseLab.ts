@@ -1,14 +1,14 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { spellingFor } from '../../core/conf/spellings';
-import { applyConfEdit, confTargets } from '../../core/drill/confEdit';
+import { applyConfEdit, confTargets, type ConfEdit } from '../../core/drill/confEdit';
 import { readExercise, type Exercise } from '../../core/drill/exercise';
 import type { ToldExercise } from '../../core/view/exerciseText';
 import { readBuiltInDrills } from '../files/drillFiles';
 import { readExerciseTexts } from '../files/drillTexts';
 import type { LabFolder } from '../files/labFolder';
 import type { ServerFinder } from '../serverFinder';
-import { createTemporaryLab } from './temporaryLab';
+import { createTemporaryLab, type FindPorts } from './temporaryLab';
 
 /** The exercises that come with the program, with their texts in a language. */
 export function builtInExercises(
@@ -29,15 +29,21 @@ export async function createExerciseLab(
   directory: string,
   { lab }: Exercise,
   finder: ServerFinder,
+  findPorts?: FindPorts,
 ): Promise<void> {
   await mkdir(directory, { recursive: true });
-  await createTemporaryLab(directory, lab, basename(directory), finder);
+  await createTemporaryLab(directory, lab, basename(directory), finder, findPorts);
 }
 
 /** Sets a stopped lab up wrong: everything in its first form, and the confs as the exercise wants them. */
 export async function breakLab(folder: LabFolder, { breakBy }: Exercise): Promise<void> {
   await folder.reset();
-  for (const edit of breakBy)
+  await editConfs(folder, breakBy);
+}
+
+/** Changes confs of a stopped lab, with directives as the version of each node's server knows them. */
+export async function editConfs(folder: LabFolder, edits: readonly ConfEdit[]): Promise<void> {
+  for (const edit of edits)
     for (const node of confTargets(edit.conf, folder.spec)) {
       const { version } = await folder.server(node);
       const text = applyConfEdit(

@@ -13,7 +13,7 @@ import { openLab, type OpenLab } from '../openLab';
 import { DetachedControl } from '../process/detachedControl';
 import { killNode } from '../process/endNode';
 import type { ServerFinder } from '../serverFinder';
-import { createTemporaryLab, temporaryFolder } from './temporaryLab';
+import { createTemporaryLab, temporaryFolder, type FindPorts } from './temporaryLab';
 
 /** A lab in which a drill can be done, with the keeper that cleans up when this program is killed. */
 export interface DrillLab {
@@ -32,7 +32,7 @@ export interface DrillLabOptions extends OperationOptions {
 /** A lab made for one drill, in a temporary folder. It is running when this is done. */
 export async function openTemporaryLab(
   { lab: needs, name }: Scenario,
-  options: DrillLabOptions,
+  { findPorts, ...options }: DrillLabOptions & { readonly findPorts?: FindPorts },
 ): Promise<DrillLab> {
   const directory = await temporaryFolder();
   const keeper = await KeeperProcess.start(join(options.programs, 'keeper.js'), {
@@ -51,7 +51,7 @@ export async function openTemporaryLab(
   };
   try {
     options.report({ text: l10n.t('making a lab for the drill'), done: 0, total: 1 });
-    await createTemporaryLab(directory, needs, name, options.finder);
+    await createTemporaryLab(directory, needs, name, options.finder, findPorts);
     opened = await openThere(directory, options);
     await opened.operator.startLab(options);
     return { lab: opened, keeper, close };

@@ -22,6 +22,9 @@ export async function temporaryFolder(): Promise<string> {
   return realpath(await mkdtemp(join(tmpdir(), 'redis-ha-drill-')));
 }
 
+/** Gives the first of so many free ports in a row; `companion` gives another port that must be free with each. */
+export type FindPorts = (count: number, companion?: (port: number) => number) => Promise<number>;
+
 /**
  * Makes the lab that a scenario needs in a folder. Several are made at the same time: each looks for its ports somewhere else.
  */
@@ -30,16 +33,16 @@ export async function createTemporaryLab(
   needs: ScenarioLab,
   name: string,
   finder: ServerFinder,
+  findPorts: FindPorts = anyFreePorts,
 ): Promise<void> {
   const servers = needs.replicas + 1;
-  const first = await freePorts(servers + needs.sentinels, needs.network);
+  const first = await findPorts(servers + needs.sentinels, needs.network ? listenPortOf : undefined);
   const plan = scenarioPlan(needs, name, { port: first, sentinelPort: first + servers });
   const password = needs.password ? randomBytes(12).toString('hex') : undefined;
   await createLab(directory, plan, { finder, password });
 }
 
-async function freePorts(count: number, hasNetwork: boolean): Promise<number> {
-  const companion = hasNetwork ? listenPortOf : undefined;
+async function anyFreePorts(count: number, companion?: (port: number) => number): Promise<number> {
   for (let attempt = 0; attempt < attempts; attempt++) {
     const wanted = ports.from + ports.step * randomInt((ports.to - ports.from) / ports.step);
     const block = await findFreeBlock(wanted, count, new Set(), companion);

@@ -98,13 +98,18 @@ async function giveBack(dump: string, node: string): Promise<void> {
   else await rename(asideOf(dump), dump);
 }
 
-/** The server refuses writes until a save has worked again. */
+/** The server refuses writes until a save has worked again. One that is still going on began while nothing could be saved. */
 async function saveAgain(ask: Ask): Promise<void> {
-  const persistence = async (): Promise<string> => String(await ask('INFO', 'persistence'));
-  if (!(await persistence()).includes('rdb_last_bgsave_status:err')) return;
+  if (!(await afterSave(ask)).includes('rdb_last_bgsave_status:err')) return;
   await ask('BGSAVE');
-  for (let waited = 0; waited < saveTime; waited += lookInterval) {
-    if (!(await persistence()).includes('rdb_bgsave_in_progress:1')) return;
+  await afterSave(ask);
+}
+
+/** What the server says of its persistence when it does not save, or when the time for that is over. */
+async function afterSave(ask: Ask): Promise<string> {
+  for (let waited = 0; ; waited += lookInterval) {
+    const persistence = String(await ask('INFO', 'persistence'));
+    if (!persistence.includes('rdb_bgsave_in_progress:1') || waited >= saveTime) return persistence;
     await sleep(lookInterval);
   }
 }

@@ -15,6 +15,7 @@ import {
   keepConfs,
   restoreConfs,
 } from '../../node/drill/exerciseLab';
+import { readLab } from '../../node/files/readLab';
 import type { OpenedLab } from '../labs/labEntry';
 import type { DrillContext } from './drillContext';
 import { showDrillPage } from './drillPage';
@@ -82,6 +83,8 @@ export class Exercises {
     if (!lab) throw new HumanError(l10n.t('The lab of this exercise is not there any more. Begin it anew.'));
     const { directory } = lab.folder.paths;
     await saveAll(directory);
+    // A lab.json that was saved just now is told of by its watcher only later.
+    lab.session.change(await readLab(directory));
     await stopLab(lab);
     const confs = await keepConfs(lab.folder);
     await restoreConfs(lab.folder, confs);

@@ -9,6 +9,7 @@ import type { ClientVerification } from '../../../src/core/probe/verifyLedger';
 import { findScenario } from '../../../src/node/drill/findScenario';
 import { runDrill } from '../../../src/node/drill/runDrill';
 import { ServerFinder } from '../../../src/node/serverFinder';
+import { firstFreePort } from '../../support/freePorts';
 import { repoRoot } from '../../support/repoRoot';
 import { until } from '../../support/until';
 import { processesIn } from './processes';
@@ -35,6 +36,7 @@ export async function doDrill(name: string): Promise<DoneDrill> {
     warn: text => told.push(text),
     finder: new ServerFinder(() => testServer),
     programs,
+    findPorts: firstFreePort,
   });
   const { directory } = lab.lab.session;
   let report: DrillReport;

@@ -36,6 +36,13 @@ export function processesIn(folder: string): readonly ListedProcess[] {
   );
 }
 
+/** The processes that a process started itself. */
+export function childrenOf(parent: number): readonly ListedProcess[] {
+  const lines = execFileSync('ps', ['-axo', 'pid=,ppid='], { encoding: 'utf8' }).split('\n');
+  const parents = new Map(lines.map(line => line.trim().split(/\s+/).map(Number) as [number, number]));
+  return allProcesses().filter(({ pid }) => parents.get(pid) === parent);
+}
+
 function workingDirectory(pid: number): string | undefined {
   if (existsSync('/proc/self/cwd')) return read(() => readlinkSync(`/proc/${pid}/cwd`));
   const list = read(() =>
