@@ -23,6 +23,7 @@ import { openLab, type OpenLab } from '../../src/node/openLab';
 import { DetachedControl } from '../../src/node/process/detachedControl';
 import { ServerFinder } from '../../src/node/serverFinder';
 import { firstFreePort } from '../support/freePorts';
+import { makeLab } from '../support/labs';
 import { repoRoot } from '../support/repoRoot';
 import { until } from '../support/until';
 import { programs } from './support/drills';
@@ -165,7 +166,7 @@ describe('the lab of every exercise', () => {
     }).timeout(longest);
 
     it(`names in its solution what is changed: ${text.title}`, () => {
-      const solution = solutionText(told);
+      const solution = solutionText(told, makeLab());
       for (const name of changedNames(repairs[exercise.name] ?? []))
         assert.ok(solution.includes(name), `${name} in: ${solution}`);
     });

@@ -8,10 +8,10 @@ import { TimelineSession, type SessionContext } from './timelineSession';
 /** Reads what a timeline shows and connects it with its page. */
 export async function openSession(
   from: TimelineSource,
-  webview: vscode.Webview,
+  panel: Pick<vscode.WebviewPanel, 'webview'>,
   session: SessionContext,
   context: TimelinesContext,
   places: RecordingPlaces,
 ): Promise<TimelineSession> {
-  return new TimelineSession(await openSource(from, context, places), webview, session);
+  return new TimelineSession(await openSource(from, context, places), panel, session);
 }

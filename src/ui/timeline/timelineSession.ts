@@ -48,7 +48,7 @@ export class TimelineSession implements vscode.Disposable {
 
   constructor(
     readonly source: SceneSource,
-    private readonly webview: vscode.Webview,
+    private readonly panel: Pick<vscode.WebviewPanel, 'webview'>,
     private readonly context: SessionContext,
   ) {
     this.listening = [
@@ -231,7 +231,7 @@ export class TimelineSession implements vscode.Disposable {
   }
 
   private send(message: ToTimeline): void {
-    if (this.isReady && !this.isDisposed) void this.webview.postMessage(message);
+    if (this.isReady && !this.isDisposed) void this.panel.webview.postMessage(message);
   }
 
   dispose(): void {

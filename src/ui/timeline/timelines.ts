@@ -131,7 +131,7 @@ export class Timelines implements vscode.Disposable {
       fail: error => errors.report(error),
     };
     const { webview } = panel;
-    const session = await openSession(from, webview, context, this.context, this.places);
+    const session = await openSession(from, panel, context, this.context, this.places);
     const key = JSON.stringify(from);
     this.panels.set(key, panel);
     this.sessions.set(panel, session);
