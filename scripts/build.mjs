@@ -5,6 +5,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { runMain } from './lib/instruction.mjs';
+import { packRecordings } from './lib/packRecordings.mjs';
 import { out, root } from './lib/paths.mjs';
 import { sharedBuilds, sharedFiles, sharedModules, takeShared } from './lib/sharedModules.mjs';
 import { say } from './lib/steps.mjs';
@@ -183,6 +184,7 @@ export async function buildPrograms(options = {}) {
   if (options.production) removeSourceMaps();
   await Promise.all((await programBuilds(options)).map(build => esbuild.build(build)));
   packDrills();
+  packRecordings();
   markExecutables();
 }
 

@@ -109,7 +109,10 @@ class EventMaker {
         track.life = change.what === 'freeze' ? 'frozen' : 'running';
         this.observe(track, { ...track.process, life: track.life });
         track.told = undefined;
-        if (change.what === 'thaw') this.tell(track);
+        if (change.what === 'freeze') break;
+        // Sentinels that have another master by now do not say that it answers.
+        track.isSilent = false;
+        this.tell(track);
         break;
       case 'silent':
       case 'answers':

@@ -50,7 +50,7 @@ export class RunReader {
       (head.pid !== last?.pid ||
         this.seen.has(said.id) ||
         (last?.start === undefined && at - this.begun.at > startingTime));
-    if (isNew || this.runs.length === 0) this.begin(isStart ? { index, at } : undefined, index, at);
+    if (isNew || this.runs.length === 0) this.begin(isStart ? { index, at } : undefined, index, at, head.pid);
     if (isStart) this.seen.add(said.id);
     const run = this.runs.at(-1);
     // It complained of something before it said that it starts.
@@ -60,7 +60,8 @@ export class RunReader {
     }
     // What a child writes says nothing of the server.
     if (!run || (head.role === 'child' && !isStart && head.pid !== run.pid)) return;
-    run.pid ??= head.pid;
+    // The log began with what a child wrote.
+    if (head.role !== 'child') run.pid = head.pid ?? run.pid;
     run.lastIndex = index;
     run.lastAt = at;
     // A log that begins in the middle of a life, with anything but a complaint: it worked.
@@ -87,12 +88,12 @@ export class RunReader {
     if (id === readyId) run.readyAt ??= at;
   }
 
-  private begin(start: Run['start'], index: number, at: number): void {
+  private begin(start: Run['start'], index: number, at: number, pid: number | undefined): void {
     this.seen = new Set();
     this.begun = { index, at };
     this.runs.push({
       start,
-      pid: undefined,
+      pid,
       lastIndex: index,
       lastAt: at,
       end: undefined,

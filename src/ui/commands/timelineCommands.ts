@@ -6,6 +6,7 @@ import { labDescription } from '../../core/view/labRows';
 import type { TimelineSource } from '../../protocol/timeline';
 import { Cancelled } from '../errors';
 import { isNodeRef } from '../labs/nodeRef';
+import type { RecordingPlaces } from '../timeline/recordingPlaces';
 import type { CommandBody, CommandContext } from './commandContext';
 import { chooseLogs, urisOf } from './explainCommands';
 
@@ -48,7 +49,7 @@ async function chooseSource({ catalog, timelines }: CommandContext): Promise<Tim
     {
       label: `$(history) ${l10n.t('Recorded failover…')}`,
       description: l10n.t('needs no Redis'),
-      find: async () => chooseRecording(timelines.places.dist),
+      find: async () => chooseRecording(timelines.places),
     },
     {
       label: `$(files) ${l10n.t('Log files…')}`,
@@ -70,15 +71,20 @@ const openRecording: CommandBody = async ({ timelines }, target) => {
   const source: TimelineSource =
     typeof target === 'string'
       ? { kind: 'recording', name: target }
-      : await chooseRecording(timelines.places.dist);
+      : await chooseRecording(timelines.places);
   await timelines.open(source);
 };
 
-async function chooseRecording(folder: string): Promise<TimelineSource> {
+async function chooseRecording(places: RecordingPlaces): Promise<TimelineSource> {
   const { listRecordings } = await import('../../node/recording/recordings');
-  const recordings = listRecordings(folder, vscode.env.language);
+  const recordings = listRecordings(places.dist, places.texts, vscode.env.language);
   const picked = await vscode.window.showQuickPick(
-    recordings.map(({ name, title, description }) => ({ label: title, detail: description, name })),
+    recordings.map(({ name, title, server, description }) => ({
+      label: title,
+      description: server,
+      detail: description,
+      name,
+    })),
     { placeHolder: l10n.t('Choose a recorded failover'), matchOnDetail: true },
   );
   if (!picked) throw new Cancelled();

@@ -69,10 +69,11 @@ async function allChoices({ catalog, timelines }: CommandContext): Promise<reado
   const shown = timelines.sources.flatMap(({ title, source }) =>
     source.kind === 'files' ? [{ title, files: source.files }] : [],
   );
+  const { places } = timelines;
   const recordings = await Promise.all(
-    listRecordings(timelines.places.dist, vscode.env.language).map(async ({ name, title }) => ({
+    listRecordings(places.dist, places.texts, vscode.env.language).map(async ({ name, title }) => ({
       title,
-      files: await logsOf({ kind: 'recording', name }, timelines.places),
+      files: await logsOf({ kind: 'recording', name }, places),
     })),
   );
   const all = await Promise.all(

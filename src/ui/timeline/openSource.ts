@@ -41,7 +41,7 @@ export async function openSource(
   });
   const words =
     source.kind === 'recording'
-      ? listRecordings(places.dist, vscode.env.language).find(({ name }) => name === source.name)
+      ? listRecordings(places.dist, places.texts, vscode.env.language).find(({ name }) => name === source.name)
       : undefined;
   return new RecordedSource(source, recording, words);
 }
@@ -52,9 +52,7 @@ export async function logsOf(
   { dist, unpacked }: RecordingPlaces,
 ): Promise<readonly string[]> {
   if (source.kind === 'files') return source.files;
-  const folder = path.join(unpacked, path.basename(source.name));
-  await unpackRecording(dist, source.name, folder);
-  return logsOfRecording(folder);
+  return logsOfRecording(await unpackRecording(dist, source.name, unpacked));
 }
 
 function isMissing(error: unknown): error is NodeJS.ErrnoException {

@@ -2,6 +2,8 @@
 export interface RecordingPlaces {
   /** Where the extension brings them, packed. */
   readonly dist: string;
+  /** Where their texts are. */
+  readonly texts: string;
   /** Where they become files to read: a folder each. */
   readonly unpacked: string;
 }

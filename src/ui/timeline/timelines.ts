@@ -64,8 +64,12 @@ export class Timelines implements vscode.Disposable {
 
   /** Where recorded failovers are, and where they are unpacked to. */
   get places(): RecordingPlaces {
-    const { dist, storage } = this.context;
-    return { dist: dist.fsPath, unpacked: path.join(storage.fsPath, 'recordings') };
+    const { dist, storage, l10nFolder } = this.context;
+    return {
+      dist: dist.fsPath,
+      texts: l10nFolder,
+      unpacked: path.join(storage.fsPath, 'recordings'),
+    };
   }
 
   /** The one that has the focus, else the one that was opened last. */

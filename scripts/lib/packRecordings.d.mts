@@ -1,0 +1,1 @@
+export function packRecordings(target?: string): void;
