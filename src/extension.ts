@@ -62,7 +62,13 @@ export function activate(context: vscode.ExtensionContext): RedisHaLabApi {
     fail: error => errors.report(error),
   });
   const replays = new Replays();
-  const panel = new LogPanel(catalog, logs, replays, vscode.Uri.joinPath(context.extensionUri, 'dist'), errors);
+  const panel = new LogPanel(
+    catalog,
+    logs,
+    replays,
+    vscode.Uri.joinPath(context.extensionUri, 'dist'),
+    errors,
+  );
   const tree = new LabTree(catalog, replays);
   const view = vscode.window.createTreeView(viewId, { treeDataProvider: tree, showCollapseAll: true });
   const timelines = new Timelines({

@@ -143,7 +143,8 @@ function areColumns({ at, lane, name, weight, key, lanes, names }: Fields): bool
     Array.isArray(lanes) &&
     Array.isArray(names) &&
     columns.every(
-      column => Array.isArray(column) && Array.isArray(at) && column.length === at.length && column.every(isTime),
+      column =>
+        Array.isArray(column) && Array.isArray(at) && column.length === at.length && column.every(isTime),
     )
   );
 }

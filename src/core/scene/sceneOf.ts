@@ -84,7 +84,9 @@ function rolesOf({ report, names, moment }: SceneParts): readonly RoleBar[] {
   return report.dataNodes.flatMap(({ address, file, roles }) => {
     const lane = names.ofDataNode(address, file);
     if (lane === undefined) return [];
-    return roles.flatMap(({ role, from, to }) => bar(lane, from, to, moment).map(span => ({ ...span, role })));
+    return roles.flatMap(({ role, from, to }) =>
+      bar(lane, from, to, moment).map(span => ({ ...span, role })),
+    );
   });
 }
 

@@ -30,7 +30,9 @@ async function ofFiles(uris: readonly vscode.Uri[]): Promise<TimelineSource> {
   const { logs } = await findLogs(uris.map(uri => uri.fsPath));
   if (logs.length === 0)
     throw new HumanError(
-      l10n.t('No log of Redis, Sentinel or Valkey was found there. Choose log files, or the folder they are in.'),
+      l10n.t(
+        'No log of Redis, Sentinel or Valkey was found there. Choose log files, or the folder they are in.',
+      ),
     );
   return { kind: 'files', files: logs };
 }

@@ -83,8 +83,7 @@ export class LogPanel implements vscode.WebviewViewProvider, vscode.Disposable {
 
   /** Takes all rows out of the panel; the log files keep them. */
   clear(): void {
-    for (const { lab, key } of this.past())
-      this.cleared.set(lab, Math.max(key, this.cleared.get(lab) ?? 0));
+    for (const { lab, key } of this.past()) this.cleared.set(lab, Math.max(key, this.cleared.get(lab) ?? 0));
     this.rows.forget();
     this.send({ type: 'clear' });
   }

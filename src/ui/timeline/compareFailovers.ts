@@ -33,7 +33,9 @@ export async function compareChosenFailovers(context: CommandContext): Promise<v
   );
   if (choices.length < 2)
     throw new HumanError(
-      l10n.t('There are no two failovers to compare yet. Run a drill, or open the timeline of logs that tell of one.'),
+      l10n.t(
+        'There are no two failovers to compare yet. Run a drill, or open the timeline of logs that tell of one.',
+      ),
     );
   const first = await choose(choices, l10n.t('Choose the first failover'));
   const second = await choose(

@@ -41,7 +41,9 @@ export async function openSource(
   });
   const words =
     source.kind === 'recording'
-      ? listRecordings(places.dist, places.texts, vscode.env.language).find(({ name }) => name === source.name)
+      ? listRecordings(places.dist, places.texts, vscode.env.language).find(
+          ({ name }) => name === source.name,
+        )
       : undefined;
   return new RecordedSource(source, recording, words);
 }

@@ -85,7 +85,12 @@ function clientsOf({ probes, stale }: RecordedDrill): SceneParts['clients'] {
   return [
     ...probes.map(({ client, outages }) => ({
       name: clientLaneText(client),
-      bars: outages.map(({ from, to }) => ({ from, to, look: 'outage' as const, text: outageText(from, to) })),
+      bars: outages.map(({ from, to }) => ({
+        from,
+        to,
+        look: 'outage' as const,
+        text: outageText(from, to),
+      })),
     })),
     ...(stale.length === 0
       ? []

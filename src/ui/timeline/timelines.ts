@@ -117,7 +117,8 @@ export class Timelines implements vscode.Disposable {
   ): Promise<void> {
     try {
       const source = await find();
-      if (!source) throw new HumanError(l10n.t('What this timeline showed is not known any more. Open it anew.'));
+      if (!source)
+        throw new HumanError(l10n.t('What this timeline showed is not known any more. Open it anew.'));
       await this.attach(panel, source);
     } catch (error) {
       this.context.errors.report(error);
@@ -157,7 +158,9 @@ export class Timelines implements vscode.Disposable {
     const inside = path.relative(this.context.storage.fsPath, uri.fsPath);
     if (inside.startsWith('..') || path.isAbsolute(inside))
       throw new HumanError(
-        l10n.t('Timelines are opened from logs, labs and reports. This file was not written by Redis HA Lab.'),
+        l10n.t(
+          'Timelines are opened from logs, labs and reports. This file was not written by Redis HA Lab.',
+        ),
       );
     const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
     const source = readTimelineSource(JSON.parse(text));

@@ -51,9 +51,7 @@ export class LabTree implements vscode.TreeDataProvider<TreeElement>, vscode.Dis
   getChildren(parent?: TreeElement): TreeElement[] {
     if (parent) return parent.row.children.map(row => this.element(parent.source, parent, row));
     return [
-      ...this.replays.all.map(replay =>
-        this.element(replay.id, undefined, replayRow(replay, Date.now())),
-      ),
+      ...this.replays.all.map(replay => this.element(replay.id, undefined, replayRow(replay, Date.now()))),
       ...this.catalog.labs.map(entry => this.element(entry, undefined, rowOf(entry))),
     ];
   }
