@@ -5,6 +5,14 @@ export function markdownText(text: string): string {
   return text.replace(/[\\`*_[\]<>|]/g, character => `\\${character}`).replace(/[\r\n]+/g, ' ');
 }
 
+/** A sentence of ours: words in backticks are code, all else is text. */
+export function markdownProse(text: string): string {
+  // A bar would end a cell of a table even inside code.
+  return text.replace(/`([^`|\r\n]+)`|[^`]+|`/g, (part, code: string | undefined) =>
+    code === undefined ? markdownText(part) : part,
+  );
+}
+
 /** A table; numbers of columns to the right are aligned with `right`. */
 export function markdownTable(
   heads: readonly string[],

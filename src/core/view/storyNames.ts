@@ -38,6 +38,12 @@ export function durationText(milliseconds: number): string {
   return l10n.t('{0} min {1} s', Math.floor(seconds / 60), seconds % 60);
 }
 
+/** `+76 ms`, `−3.2 s`. */
+export function signedDurationText(milliseconds: number): string {
+  const sign = milliseconds > 0 ? '+' : milliseconds < 0 ? '−' : '';
+  return `${sign}${durationText(Math.abs(milliseconds))}`;
+}
+
 /** The time of day of a moment in ISO form. */
 export function clockText(time: string | null): string {
   return time === null ? '' : time.slice(time.indexOf('T') + 1);

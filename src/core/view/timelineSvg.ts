@@ -5,6 +5,7 @@ import { escapeXml } from './escapeXml';
 import { failoverSentence } from './failoverSentence';
 import { phaseWord } from './phaseWords';
 import { pictureStyle, pictureText, round, type PictureBackground } from './picture';
+import { pictureTicks, type PictureScale } from './pictureTicks';
 import { durationText } from './storyNames';
 import { timelineOf, type Lane, type Timeline } from './timelineLayout';
 
@@ -73,7 +74,7 @@ function blockOf(failover: Failover, report: Report, top: number): Block {
   );
   const parts = [
     title,
-    ...ticks(timeline, scale, lanesTop, lanesEnd),
+    ...pictureTicks(timeline.to, scale, lanesTop, lanesEnd),
     ...timeline.phases.map((phase, index) =>
       band(index, phase.from, phase.to, phaseWord(phase.name), scale, lanesTop, lanesEnd),
     ),
@@ -87,26 +88,8 @@ function blockOf(failover: Failover, report: Report, top: number): Block {
   };
 }
 
-type Scale = (at: number) => number;
-
-function scaleOf({ from, to }: Timeline): Scale {
+function scaleOf({ from, to }: Timeline): PictureScale {
   return at => round(left + ((at - from) / (to - from)) * (right - left));
-}
-
-/** A tick every 1, 2 or 5 of something, about six in all. */
-function ticks({ to }: Timeline, scale: Scale, top: number, end: number): readonly string[] {
-  const rough = to / 6;
-  const unit = 10 ** Math.floor(Math.log10(rough));
-  const step = unit * ([1, 2, 5, 10].find(factor => factor * unit >= rough) ?? 10);
-  const marks: string[] = [];
-  for (let at = 0; at <= to; at += step) {
-    const x = scale(at);
-    marks.push(
-      `<line class="line" x1="${x}" x2="${x}" y1="${top - 10}" y2="${end}" stroke="#9aa4ae" stroke-dasharray="2 4"/>`,
-      pictureText(x, top - 16, at === 0 ? '0' : `+${durationText(Math.round(at))}`, 'dim', 'middle'),
-    );
-  }
-  return marks;
 }
 
 function band(
@@ -114,7 +97,7 @@ function band(
   from: number,
   to: number,
   word: string,
-  scale: Scale,
+  scale: PictureScale,
   top: number,
   end: number,
 ): string {
@@ -130,13 +113,13 @@ function band(
   ].join('');
 }
 
-function laneSvg(lane: Lane, y: number, scale: Scale): string {
+function laneSvg(lane: Lane, y: number, scale: PictureScale): string {
   const name = pictureText(left - 14, y + 4, lane.name, '', 'end', lane.isLeader ? 'bold' : '');
   const leader = lane.isLeader ? pictureText(left - 14, y + 16, l10n.t('leader'), 'dim', 'end') : '';
   return `<g>${leader}${name}${lane.kind === 'data' ? dataBar(lane, y, scale) : sentinelLine(lane, y, scale)}</g>`;
 }
 
-function dataBar({ name, roles, down }: Lane, y: number, scale: Scale): string {
+function dataBar({ name, roles, down }: Lane, y: number, scale: PictureScale): string {
   const bars = roles.map(({ role, from, to }) => {
     const x = scale(from);
     const size = Math.max(round(scale(to) - x), 1);
@@ -168,7 +151,7 @@ function dataBar({ name, roles, down }: Lane, y: number, scale: Scale): string {
   return [...bars, ...gaps, ...words].join('');
 }
 
-function sentinelLine({ name, marks }: Lane, y: number, scale: Scale): string {
+function sentinelLine({ name, marks }: Lane, y: number, scale: PictureScale): string {
   return [
     `<line class="sentinel" x1="${left}" x2="${right}" y1="${y}" y2="${y}" stroke="#7b3fb5" stroke-opacity="0.5"/>`,
     ...marks.map(
@@ -190,7 +173,7 @@ const shapes: Readonly<Record<string, string>> = {
 function voteSvg(
   { at, voter, candidate, wins }: Timeline['votes'][number],
   centers: ReadonlyMap<string, number>,
-  scale: Scale,
+  scale: PictureScale,
 ): string {
   const from = centers.get(voter);
   const to = centers.get(candidate);
