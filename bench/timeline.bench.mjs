@@ -1,5 +1,6 @@
 // The timeline in a real Chromium (without a graphics card): how long until it is seen, how smoothly it moves, and what it keeps.
 import { openTimeline } from './lib/timelinePage.mjs';
+import { importSource } from '../scripts/build.mjs';
 import { median, quantile } from './lib/statistics.mjs';
 
 export const title = 'timeline: first picture, zoom and pan, a live event, an hour of events';
@@ -29,7 +30,7 @@ export async function run(print) {
 
 /** From the start of the script, with data at hand, to the picture on the screen. @param {number} count */
 async function firstPicture(count) {
-  const { browser, page, load } = await openTimeline();
+  const { browser, page, load } = await openPage();
   try {
     await give(page, count);
     await load();
@@ -53,7 +54,7 @@ async function firstPicture(count) {
  * @param {string} move
  */
 async function frames(count, move) {
-  const { browser, page, load } = await openTimeline();
+  const { browser, page, load } = await openPage();
   try {
     await give(page, count);
     await load();
@@ -77,7 +78,6 @@ async function frames(count, move) {
       canvas.setPointerCapture = () => {};
       const times = [];
       const work = [];
-      const measure = performance.measure.bind(performance);
       let last = await new Promise(resolve => requestAnimationFrame(resolve));
       if (move === 'pan') at('pointerdown', 600);
       for (let step = 0; step < 120; step++) {
@@ -104,7 +104,7 @@ async function frames(count, move) {
 
 /** From the message to the picture with it. */
 async function liveEvents() {
-  const { browser, page, load } = await openTimeline();
+  const { browser, page, load } = await openPage();
   try {
     await give(page, 10_000);
     await load();
@@ -133,14 +133,15 @@ async function liveEvents() {
 
 /** Every event of an hour is added and drawn; the heap after a full collection, as it grows. */
 async function soakHour() {
-  const { browser, page, load } = await openTimeline();
+  const { browser, page, load } = await openPage();
   try {
     await load();
     const session = await page.context().newCDPSession(page);
     const heap = async () => {
       await session.send('HeapProfiler.collectGarbage');
-      const { usedSize } = await session.send('Runtime.getHeapUsage');
-      return usedSize / 1e6;
+      // with the columns of marks, which are outside the heap itself
+      const { usedSize, backingStorageSize = 0 } = await session.send('Runtime.getHeapUsage');
+      return (usedSize + backingStorageSize) / 1e6;
     };
     await page.evaluate(async () => {
       view.setScene(scenes.failoverScene());
@@ -188,4 +189,10 @@ async function give(page, count) {
 /** @param {number} value */
 function group(value) {
   return value.toLocaleString('en-US');
+}
+
+/** With the texts as the extension has them. */
+async function openPage() {
+  const { timelineViewTexts } = await importSource('src/ui/timeline/timelineViewTexts.ts');
+  return openTimeline(timelineViewTexts());
 }

@@ -2,7 +2,6 @@
 import path from 'node:path';
 import { root } from '../../scripts/lib/paths.mjs';
 import { launchBrowser } from '../../scripts/lib/workbench.mjs';
-import { importSource } from '../../scripts/build.mjs';
 import { themeStyle } from '../timeline/themes.mjs';
 
 /** Bundles the page; gives its script and its style. */
@@ -24,36 +23,21 @@ export async function bundlePage() {
   return { script: text('.js'), style: text('.css') };
 }
 
-/** Texts as the extension has them. */
-export async function englishTexts() {
-  const { timelineViewTexts } = await importSource('src/ui/timeline/timelineViewTexts.ts');
-  return timelineViewTexts();
-}
-
 /**
- * @param {{ theme?: string; width?: number; height?: number; scale?: number; extraStyle?: string; texts?: unknown; memory?: boolean }} [options]
+ * @param {unknown} texts those of the timeline
+ * @param {{ theme?: string; width?: number; height?: number; scale?: number; extraStyle?: string }} [options]
  */
-export async function openTimeline({
-  theme = 'dark',
-  width = 1200,
-  height = 700,
-  scale = 1,
-  extraStyle = '',
+export async function openTimeline(
   texts,
-  memory = false,
-} = {}) {
+  { theme = 'dark', width = 1200, height = 700, scale = 1, extraStyle = '' } = {},
+) {
   const { script, style } = await bundlePage();
-  const browser = await launchBrowser(
-    memory
-      ? { args: ['--no-sandbox', '--disable-gpu', '--js-flags=--expose-gc', '--enable-precise-memory-info'] }
-      : {},
-  );
+  const browser = await launchBrowser();
   const context = await browser.newContext({ viewport: { width, height }, deviceScaleFactor: scale });
   const page = await context.newPage();
   await page.setContent(
-    `<!doctype html><meta charset="utf-8"><style>${themeStyle(theme)}${style}${extraStyle}</style><body></body>`,
+    `<!doctype html><html lang="en"><meta charset="utf-8"><title>Timeline</title><style>${themeStyle(theme)}${style}${extraStyle}</style><body><main><h1>Timeline</h1></main></body>`,
   );
-  const words = texts ?? (await englishTexts());
-  await page.evaluate(words => Object.assign(globalThis, { host: { texts: words } }), words);
-  return { browser, page, script, load: () => page.addScriptTag({ content: script }) };
+  await page.evaluate(texts => Object.assign(globalThis, { host: { texts } }), texts);
+  return { browser, page, load: () => page.addScriptTag({ content: script }) };
 }

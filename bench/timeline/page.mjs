@@ -29,7 +29,7 @@ const view = new TimelineView(host.texts, {
 const tables = new TableView(host.texts, {
   onOpen: key => host.events.push(`open ${key}`),
 });
-document.body.append(view.element);
+document.querySelector('main')?.append(view.element);
 
 /** Until everything that was given is on the screen. */
 function untilDrawn() {

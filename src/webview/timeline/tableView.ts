@@ -36,7 +36,7 @@ export class TableView {
       'section',
       { class: 'timeline-tables', 'aria-label': tables.name },
       this.stories,
-      make('h3', {}, tables.events),
+      make('h2', {}, tables.events),
       make('table', {}, head([tables.time, tables.node, tables.event, tables.weight]), this.rows),
       this.shown,
       this.more,
@@ -181,7 +181,7 @@ function newestMarks(
 function table(title: string, heads: readonly string[], rows: readonly (readonly Cell[])[]): readonly Node[] {
   if (rows.length === 0) return [];
   return [
-    make('h3', {}, title),
+    make('h2', {}, title),
     make('table', { 'aria-label': title }, head(heads), make('tbody', {}, ...rows.map(row))),
   ];
 }
