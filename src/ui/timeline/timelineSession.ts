@@ -30,6 +30,12 @@ export interface SessionContext {
   readonly fail: (error: unknown) => void;
 }
 
+/** The editor of a timeline, as far as its session needs it. */
+export type SessionPanel = Pick<
+  vscode.WebviewPanel,
+  'webview' | 'visible' | 'reveal' | 'onDidChangeViewState'
+>;
+
 /**
  * One timeline and its page. The page is made anew whenever it comes into sight; it gets everything again then, and knows by itself
  * where the person was.
@@ -48,11 +54,15 @@ export class TimelineSession implements vscode.Disposable {
 
   constructor(
     readonly source: SceneSource,
-    private readonly panel: Pick<vscode.WebviewPanel, 'webview'>,
+    private readonly panel: SessionPanel,
     private readonly context: SessionContext,
   ) {
     this.listening = [
       source,
+      panel.onDidChangeViewState(() => {
+        // The page is gone with its sight.
+        if (!panel.visible) this.isReady = false;
+      }),
       source.onDidAppend(entries => this.sendMarks(entries, true)),
       source.onDidChangeScene(() => void this.sendScene()),
       source.onDidChangeState(() => {
@@ -95,6 +105,9 @@ export class TimelineSession implements vscode.Disposable {
 
   /** Writes the picture as it is shown: PNG where the name ends so, else SVG. */
   async savePicture(target: vscode.Uri): Promise<void> {
+    this.panel.reveal();
+    for (let tries = 0; !this.isReady && tries < 50; tries++)
+      await new Promise(done => setTimeout(done, 100));
     const format = target.path.toLowerCase().endsWith('.png') ? 'png' : 'svg';
     const content = await this.picture(format);
     const bytes = Buffer.from(content, format === 'png' ? 'base64' : 'utf8');
