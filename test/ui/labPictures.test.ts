@@ -7,6 +7,7 @@ import { topologyOf } from '../../src/core/view/topology';
 import { topologyTexts } from '../../src/core/view/topologyTexts';
 import { makeLab } from '../support/labs';
 import { startedStory, storyStart, type LabStory } from '../support/labStory';
+import { isAccessible } from './support/accessibility';
 import { ViewPage } from './support/viewPage';
 
 const script = `
@@ -175,8 +176,15 @@ describe('the opinions and the drawing of a lab on a page', () => {
         await show(broken());
       });
 
+      it('are accessible, drawn and in words', async () => {
+        await isAccessible(view.page.mainFrame());
+        await view.page.getByRole('button', { name: 'As Table' }).click();
+        await isAccessible(view.page.mainFrame());
+        await view.page.getByRole('button', { name: 'As Table' }).click();
+      });
+
       it('have words in place of the drawing', async () => {
-        await view.page.getByRole('button', { name: 'As a Table' }).click();
+        await view.page.getByRole('button', { name: 'As Table' }).click();
         const row = view.page.getByRole('row', { name: /^6381/ });
         assert.match(await row.innerText(), /6381 replicates from 6379: link up.*cut off from each other/);
         await row.getByRole('button').click();
@@ -184,7 +192,7 @@ describe('the opinions and the drawing of a lab on a page', () => {
           (await view.page.evaluate(() => (globalThis as unknown as ViewWindow).opened)).at(-1),
           'redis-6381',
         );
-        await view.page.getByRole('button', { name: 'As a Table' }).click();
+        await view.page.getByRole('button', { name: 'As Table' }).click();
         await view.page.getByRole('button', { name: /^6379, master/ }).waitFor();
       });
     });

@@ -18,7 +18,7 @@ export interface TopologyTexts {
 export function topologyTexts(): TopologyTexts {
   return {
     name: l10n.t('Nodes and links. Arrow keys go from node to node, Enter opens one.'),
-    asTable: l10n.t('As a Table'),
+    asTable: l10n.t('As Table'),
     node: l10n.t('Node'),
     what: l10n.t('What it is'),
     now: l10n.t('State'),

@@ -22,8 +22,6 @@ const colors: Readonly<Record<string, string>> = {
   'charts-yellow': '#cca700',
   'textLink-foreground': '#4daafc',
   'list-hoverBackground': '#2a2d2e',
-  'editor-findMatchHighlightBackground': '#ea5c0055',
-  'editor-findMatchBackground': '#9e6a03',
 };
 
 /** A view of a page alone in a real browser, under the rules of a webview: no inline style or script. */
