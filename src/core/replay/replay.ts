@@ -13,7 +13,7 @@ export interface ReplayOptions {
 }
 
 /** A state is kept after so many events: a seek has to go through fewer than that. */
-const checkpointStep = 250;
+const checkpointStep = 100;
 
 /** A lab as it was at any moment, from what its nodes logged. All times are milliseconds since 1970. */
 export class Replay {

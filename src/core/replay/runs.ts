@@ -81,10 +81,9 @@ export class RunReader {
     run.firstRole = roleByLetter(letter, id);
     if (letter !== undefined || id === undefined) return;
     const shown = roleByWords(id);
-    // Every node begins to accept connections before it turns to its master.
-    if (run.readyAt !== undefined && (shown !== 'replica' || at - run.readyAt > startGrace))
-      run.firstRole = 'master';
-    else run.firstRole = shown;
+    // Every node begins to accept connections before it turns to its master: one that does so much later was a master before.
+    const wasMaster = run.readyAt !== undefined && at - run.readyAt > startGrace;
+    run.firstRole = wasMaster ? 'master' : shown;
     if (id === readyId) run.readyAt ??= at;
   }
 
