@@ -99,8 +99,7 @@ export class ReplayBar {
   step(direction: 1 | -1): void {
     this.pause();
     const at = this.at ?? this.range.to;
-    const next =
-      direction > 0 ? this.steps.find(time => time > at) : this.steps.findLast(time => time < at);
+    const next = direction > 0 ? this.steps.find(time => time > at) : this.steps.findLast(time => time < at);
     if (next !== undefined) this.move(next);
     else if (direction > 0) this.move(undefined);
   }
