@@ -472,7 +472,9 @@ export class TimelineView {
     else {
       this.chosen = undefined;
       this.leave();
-      this.say(put(this.texts.noneInLane, lane.label));
+      // Lanes of faults have bars only.
+      const told = this.scene.bars.filter(bar => bar.lane === lane.id).map(({ text }) => text);
+      this.say(told.length > 0 ? [lane.label, ...told].join('. ') : put(this.texts.noneInLane, lane.label));
       this.scrollToLane();
       this.draw();
     }
