@@ -161,6 +161,9 @@ describe('the timeline in a browser', () => {
     await until(async () => (await events()).includes('details 34'));
     await page.keyboard.press('ArrowUp');
     await until(async () => (await events()).at(-1) === 'details 33');
+    for (let lane = 0; lane < 8; lane++) await page.keyboard.press('ArrowUp');
+    await until(async () => (await said().textContent()) === 'Faults. redis-6379 is killed (SIGKILL)');
+    await page.keyboard.press('End');
     await page.keyboard.press('Space');
     await until(async () => (await events()).some(event => event.startsWith('cursor')));
     await page.keyboard.press('f');

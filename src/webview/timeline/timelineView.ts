@@ -350,7 +350,7 @@ export class TimelineView {
     const place = isMark
       ? { x: target.x + target.width / 2, y: target.y, height: target.height }
       : { x, y, height: 8 };
-    this.tip.show(words, place, this.room);
+    this.tip.show(words, place, this.stage);
     if (target.of.type !== 'mark') return;
     const { key } = target.of;
     this.resting = setTimeout(() => this.ask(key), restTime);
@@ -370,10 +370,6 @@ export class TimelineView {
   private wordsOf({ of }: Target): TargetWords | undefined {
     const { scene, marks, filter, texts } = this;
     return targetWords(of, { scene, marks, filter, texts, now: this.viewport.now });
-  }
-
-  private get room(): { readonly width: number; readonly height: number } {
-    return { width: this.stage.width, height: this.picture?.height ?? 0 };
   }
 
   // ---- the keyboard ----
@@ -476,7 +472,9 @@ export class TimelineView {
     else {
       this.chosen = undefined;
       this.leave();
-      this.say(put(this.texts.noneInLane, lane.label));
+      // Lanes of faults have bars only.
+      const told = this.scene.bars.filter(bar => bar.lane === lane.id).map(({ text }) => text);
+      this.say(told.length > 0 ? [lane.label, ...told].join('. ') : put(this.texts.noneInLane, lane.label));
       this.scrollToLane();
       this.draw();
     }
@@ -511,7 +509,7 @@ export class TimelineView {
     );
     if (!words || !box) return;
     this.leave();
-    this.tip.show(words, { x: box.x + box.width / 2, y: box.y, height: box.height }, this.room);
+    this.tip.show(words, { x: box.x + box.width / 2, y: box.y, height: box.height }, this.stage);
     this.say([words.heading, ...words.lines].join('. '));
     this.ask(key);
     this.draw();

@@ -6,12 +6,13 @@ import type { TargetWords } from './targetWords';
 export class Tooltip {
   readonly element = make('div', { class: 'timeline-tip', role: 'tooltip', hidden: '' });
   private readonly details = make('div', {});
+  private place = { x: 0, y: 0, height: 0, room: 0 };
 
   /** `x` and `y` are px in `room`, the box that the tip stays in. */
   show(
     { heading, lines }: TargetWords,
     { x, y, height }: { readonly x: number; readonly y: number; readonly height: number },
-    room: { readonly width: number; readonly height: number },
+    room: { readonly width: number },
   ): void {
     this.details.replaceChildren();
     this.element.replaceChildren(
@@ -20,7 +21,8 @@ export class Tooltip {
       this.details,
     );
     this.element.hidden = false;
-    this.place(x, y, height, room);
+    this.place = { x, y, height, room: room.width };
+    this.put();
   }
 
   /** What was asked for has come. */
@@ -35,6 +37,7 @@ export class Tooltip {
         ),
       ),
     );
+    this.put();
   }
 
   hide(): void {
@@ -46,11 +49,12 @@ export class Tooltip {
   }
 
   /** Below its place; above where there is more room. It may stand over what is around the timeline, not out of the window. */
-  private place(x: number, y: number, height: number, room: { readonly width: number }): void {
+  private put(): void {
     const { style } = this.element;
-    style.maxWidth = `${Math.max(160, Math.min(room.width - 16, 480))}px`;
-    const { offsetWidth } = this.element;
-    style.left = `${Math.max(4, Math.min(x - 16, room.width - offsetWidth - 4))}px`;
+    const { x, y, height, room } = this.place;
+    style.left = '0';
+    style.maxWidth = `${Math.max(160, Math.min(room - 16, 480))}px`;
+    style.left = `${Math.max(4, Math.min(x - 16, room - this.element.offsetWidth - 4))}px`;
     const top = this.element.parentElement?.getBoundingClientRect().top ?? 0;
     const below = window.innerHeight - top - y - height;
     const isAbove = below < 120 && y + top > below;

@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { commandIds, contextKeys, logViewId, settingIds, viewId } from '../../../src/contributions';
+import {
+  commandIds,
+  contextKeys,
+  logViewId,
+  settingIds,
+  timelineEditorId,
+  timelineViewType,
+  viewId,
+} from '../../../src/contributions';
 import { repoRoot } from '../../support/repoRoot';
 import { readSources } from '../../support/sources';
 
@@ -129,7 +137,13 @@ describe('package.json', () => {
       ...contributes.keybindings,
       ...contributes.viewsWelcome,
     ];
-    const known = new Set<string>([...Object.values(contextKeys), viewId, logViewId]);
+    const known = new Set<string>([
+      ...Object.values(contextKeys),
+      viewId,
+      logViewId,
+      timelineViewType,
+      timelineEditorId,
+    ]);
     for (const { when = '' } of items) {
       for (const [key] of when.matchAll(/redisHaLab\.\w+/g)) assert.ok(known.has(key), `${key} in ${when}`);
       for (const [, pattern] of when.matchAll(/=~ \/((?:[^/\\]|\\.)+)\//g))
