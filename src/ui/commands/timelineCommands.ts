@@ -97,7 +97,7 @@ async function chooseRecording(places: RecordingPlaces): Promise<TimelineSource>
 const exportTimeline: CommandBody = async ({ timelines }) => {
   const session = timelines.active;
   if (!session)
-    throw new HumanError(l10n.t('No timeline is open. Open one with "Redis HA: Open Timeline" first.'));
+    throw new HumanError(l10n.t('No timeline is open. Open one first: "Open Redis HA Timeline".'));
   const [folder] = vscode.workspace.workspaceFolders ?? [];
   const target = await vscode.window.showSaveDialog({
     filters: { SVG: ['svg'], PNG: ['png'] },
