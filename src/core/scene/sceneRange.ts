@@ -11,6 +11,8 @@ export interface TimeRange {
 const shortest = 10;
 /** What is short is shown with at least this much around, in milliseconds. */
 const shortestFit = 1_000;
+/** Where little has happened so far, at least this much can be looked at, in milliseconds. */
+const leastWhole = 120_000;
 
 /** From the first to the last thing in a scene; undefined where nothing is. Bars that last go to `now`. */
 export function sceneExtent(scene: Scene, marks: MarkColumns, now?: number): TimeRange | undefined {
@@ -50,10 +52,10 @@ export function pan({ from, to }: TimeRange, milliseconds: number): TimeRange {
   return { from: from + milliseconds, to: to + milliseconds };
 }
 
-/** Keeps a range at what there is: no longer than all of it with room around, and half of it at most where nothing is. */
+/** Keeps a range at what there is: not much longer than all of it, and half of it at most where nothing is. */
 export function clamp(range: TimeRange, extent: TimeRange): TimeRange {
   const all = fit(extent, 0.25);
-  const length = Math.min(Math.max(range.to - range.from, shortest), all.to - all.from);
+  const length = Math.min(Math.max(range.to - range.from, shortest), Math.max(all.to - all.from, leastWhole));
   const middle = (range.from + range.to) / 2;
   const from = length === range.to - range.from ? range.from : middle - length / 2;
   const least = extent.from - length / 2;

@@ -56,9 +56,14 @@ describe('the range of time that is seen', () => {
       from: 9_000,
       to: 11_000,
     });
+    // no more than all of it, half as long again; two minutes where that is less
     assert.deepEqual(clamp({ from: -1e6, to: 1e6 + 10_000 }, { from: 0, to: 10_000 }), {
-      from: -2_500,
-      to: 12_500,
+      from: -55_000,
+      to: 65_000,
+    });
+    assert.deepEqual(clamp({ from: -1e9, to: 1e9 + 1e6 }, { from: 0, to: 1e6 }), {
+      from: -250_000,
+      to: 1_250_000,
     });
   });
 
