@@ -33,11 +33,13 @@ const libraries = [
   { name: '@vscode/l10n', file: 'l10n' },
 ];
 
-/** Parts of our own that are large, pure and needed late: files of their own, too. */
+/** Parts of our own that are large or rare, and needed late: files of their own, too. */
 const parts = [
   { entry: 'src/core/log/allMessages.ts', name: 'messages' },
   { entry: 'src/core/conf/specs/allDirectives.ts', name: 'directives' },
   { entry: 'src/core/lint/lintConfs.ts', name: 'lint' },
+  { entry: 'src/ui/drills/exercises.ts', name: 'exercises' },
+  { entry: 'src/ui/drills/drillComparison.ts', name: 'drillComparison' },
   { entry: 'src/ui/timeline/openSession.ts', name: 'timelineHost' },
   { entry: 'src/ui/timeline/compareFailovers.ts', name: 'compareFailovers' },
 ];

@@ -27,6 +27,8 @@ const packed = [
   'dist/logPanel.js',
   'dist/timeline.js',
   'dist/timelineHost.js',
+  'dist/exercises.js',
+  'dist/drillComparison.js',
   'dist/messages.js',
   'dist/directives.js',
   'dist/lint.js',

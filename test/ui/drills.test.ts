@@ -104,7 +104,9 @@ describe('a person who rehearses', () => {
     await page.keyboard.press('Enter');
     await page.getByText('Compare "Ask for a failover" with').waitFor(patience);
     await workbench.enterText('Kill the master');
-    await heading(/^kill-master → manual-failover: outage /).waitFor(patience);
+    await heading(/^kill-master → manual-failover, .+: outage .+ → .+, lost writes .+ → .+\.$/).waitFor(
+      patience,
+    );
     await window.screenshot('drill-comparison');
   });
 

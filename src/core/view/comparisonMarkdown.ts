@@ -40,11 +40,15 @@ export function comparisonMarkdown(comparison: DrillComparison, names: readonly 
 function sentence({ settings, figures, scenarios }: DrillComparison): string {
   const outage = figures.find(({ name }) => name === 'outage');
   const lost = figures.find(({ name }) => name === 'lost');
-  const changed = settings.map(({ name, a, b }) => `${name} ${a ?? '–'} → ${b ?? '–'}`).join(', ');
-  const what = changed === '' ? [...new Set(scenarios)].join(' → ') : changed;
+  const isSame = scenarios[0] === scenarios[1];
+  // Two scenarios differ in more than in what is set.
+  const changed = [
+    ...(isSame && settings.length > 0 ? [] : [[...new Set(scenarios)].join(' → ')]),
+    ...settings.map(({ name, a, b }) => `${name} ${a ?? '–'} → ${b ?? '–'}`),
+  ];
   const outages = outage ? `${valueText(outage.a, outage)} → ${valueText(outage.b, outage)}` : '–';
   const losses = lost ? `${valueText(lost.a, lost)} → ${valueText(lost.b, lost)}` : '–';
-  return l10n.t('{0}: outage {1}, lost writes {2}.', markdownText(what), outages, losses);
+  return l10n.t('{0}: outage {1}, lost writes {2}.', markdownText(changed.join(', ')), outages, losses);
 }
 
 function figureWord(name: string): string {
