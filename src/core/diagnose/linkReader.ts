@@ -107,6 +107,7 @@ const syncedIds: ReadonlySet<string> = new Set([
   'master-replica-sync-master-accepted-partial-resynchronization',
   'primary-replica-sync-primary-accepted-partial-resynchronization',
   'full-resync-master',
+  'psync-not-possible-initialize-rdb-channel',
 ]);
 const movedIds: ReadonlySet<string> = new Set([
   'master-mode-enabled-user-request',

@@ -21,7 +21,11 @@ const chain: readonly (readonly string[])[] = [
     'partial-resynchronization-request-accepted-sending-bytes-backlog',
     'background-rdb-transfer-started-by-pid',
   ],
-  ['full-resync-master', 'successful-partial-resynchronization-master'],
+  [
+    'full-resync-master',
+    'psync-not-possible-initialize-rdb-channel',
+    'successful-partial-resynchronization-master',
+  ],
   ['master-replica-sync-finished-success'],
   ['synchronization-replica-succeeded'],
   ['+sdown'],

@@ -50,6 +50,7 @@ export const syncMessageIds: ReadonlySet<string> = new Set([
   'reconnecting-master-after-failure',
   'master-replica-sync-started',
   'full-resync-master',
+  'psync-not-possible-initialize-rdb-channel',
   'partial-resynchronization-not-possible-no-cached-master',
   'master-replica-sync-finished-success',
   'successful-partial-resynchronization-master',
@@ -57,6 +58,8 @@ export const syncMessageIds: ReadonlySet<string> = new Set([
   // the master's side of a sync
   'replica-asks-synchronization',
   'full-resync-requested-by-replica',
+  'replica-capable-rdb-channel-synchronization-partial-sync',
+  'replica-capable-dual-channel-synchronization-partial-sync',
   'partial-resynchronization-not-accepted-replication-id-mismatch',
   'partial-resynchronization-not-accepted-requested-offset-second',
   'unable-partial-resync-replica-lack-backlog-replica',

@@ -58,6 +58,8 @@ export class SyncReader {
   /** Syncs that this node serves, by the replica's address. */
   private readonly served = new Map<string, LocalSync>();
   private lastAsked: string | undefined;
+  /** Replicas that will ask a second time, for the same sync: over the connection that gets the RDB (Redis 8.0, Valkey's dual channel). */
+  private readonly opening = new Set<string>();
 
   read(line: StoryLine): void {
     const { id, args, event } = line.said;
@@ -91,7 +93,7 @@ export class SyncReader {
 
   private readOwn(sync: LocalSync, line: StoryLine): void {
     const { id, args } = line.said;
-    if (id === 'full-resync-master') {
+    if (id === 'full-resync-master' || id === 'psync-not-possible-initialize-rdb-channel') {
       sync.kind = 'full';
     } else if (id === 'partial-resynchronization-not-possible-no-cached-master') {
       sync.kind = 'full';
@@ -108,6 +110,7 @@ export class SyncReader {
   }
 
   private ask(line: StoryLine, replica: string): void {
+    if (this.opening.delete(replica) && this.served.has(replica)) return;
     this.end(this.served.get(replica), 'unfinished', undefined);
     this.lastAsked = replica;
     this.served.set(replica, begun(line, 'master', replica, undefined));
@@ -133,6 +136,10 @@ export class SyncReader {
         return;
       case 'full-resync-requested-by-replica':
         setWhy(sync, sync?.whyFull ?? 'first-sync');
+        return;
+      case 'replica-capable-rdb-channel-synchronization-partial-sync':
+      case 'replica-capable-dual-channel-synchronization-partial-sync':
+        if (named) this.opening.add(String(args['replica']));
         return;
       case 'partial-resynchronization-request-accepted-sending-bytes-backlog':
         if (sync) sync.kind = 'partial';

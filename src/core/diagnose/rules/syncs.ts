@@ -43,15 +43,12 @@ function outputBuffer(known: CaseFile, log: LogFacts): readonly Finding[] {
   ];
 }
 
-const lackIds = [
-  'unable-partial-resync-replica-lack-backlog-replica',
-  'unable-partial-resync-replica-lack-backlog-replica-2',
-];
+const lackId = 'unable-partial-resync-replica-lack-backlog-replica';
 
 /** A replica came back, but what it had missed was no longer in the backlog. */
 function backlog(known: CaseFile, log: LogFacts): readonly Finding[] {
   // A master that has just become one, or was just started, has no backlog yet: that is no matter of size.
-  const lacking = factsOf(log, ...lackIds).filter(fact => Number(fact.args['offset'] ?? 2) > 1);
+  const lacking = factsOf(log, lackId).filter(fact => Number(fact.args['offset'] ?? 2) > 1);
   const [first] = lacking;
   if (!first) return [];
   return [
@@ -60,7 +57,7 @@ function backlog(known: CaseFile, log: LogFacts): readonly Finding[] {
       severity: 'warning',
       values: {
         node: nodeName(known, log),
-        count: countOf(log, ...lackIds),
+        count: countOf(log, lackId),
         since: timeText(first),
         replica: textArg(first, 'replica'),
       },

@@ -166,6 +166,7 @@ export const replicationMessages: readonly MessageSpec[] = [
       'Unable to partial resync with replica {replica} for lack of backlog (Replica request was: {offset:int}).',
       'Unable to partial resync with slave {replica} for lack of backlog (Slave request was: {offset:int}).',
       'Unable to partial resync with replica {replica} for lack of backlog (Replica request was: {replid:word}:{offset:int}).',
+      'Unable to partial resync with replica {replica} for lack of backlog (Replica request was {replid:word}:{offset:int}, and I can only reply with the range [{firstOffset:int}, {lastOffset:int}]).',
     ],
     weight: 'noteworthy',
   },
@@ -1210,8 +1211,9 @@ export const replicationMessages: readonly MessageSpec[] = [
   {
     id: 'replica-rdb-channel-disconnected',
     source: 'networking.c',
-    versions: 'valkey all',
+    versions: '8.0.2-, valkey all',
     wordings: [
+      'Connection with replica (rdbchannel) {replica} lost.',
       'Dual channel replication: Replica {replica} rdb channel disconnected.',
       'Replica {replica} rdb channel disconnected.',
     ],
@@ -1809,15 +1811,6 @@ export const replicationMessages: readonly MessageSpec[] = [
     versions: 'valkey 8.1.1-',
     wordings: ['Dual channel replication: Unable to connect to Primary: {error}'],
     weight: 'problem',
-  },
-  {
-    id: 'unable-partial-resync-replica-lack-backlog-replica-2',
-    source: 'replication.c',
-    versions: 'valkey 9.1.2',
-    wordings: [
-      'Unable to partial resync with replica {replica} for lack of backlog (Replica request was {replid:word}:{offset:int}, and I can only reply with the range [{firstOffset:int}, {lastOffset:int}]).',
-    ],
-    weight: 'noteworthy',
   },
   {
     id: 'dual-channel-capability-ignored-repl-diskless-sync',
