@@ -6,12 +6,14 @@ import { packRecordings } from '../../scripts/lib/packRecordings.mjs';
 import { HumanError } from '../../src/core/humanError';
 import { Replay } from '../../src/core/replay/replay';
 import { logsOfRecording, readRecording, type Recording } from '../../src/node/recording/readRecording';
+import { recordedScene } from '../../src/core/scene/recordedScene';
 import { listRecordings, unpackRecording } from '../../src/node/recording/recordings';
 import { assertGolden, goldenFiles } from '../support/golden';
 import { useLanguage } from '../support/language';
 import { logTools } from '../support/recordings';
 import { replayRows } from '../support/replayRows';
 import { repoRoot } from '../support/repoRoot';
+import { sceneText } from '../support/sceneText';
 import { useTemporaryFolder } from '../support/temporaryFolder';
 
 const texts = path.join(repoRoot, 'l10n');
@@ -84,8 +86,37 @@ describe('the recordings that ship', () => {
     });
   }
 
+  for (const name of names) {
+    it(`the scene of ${name} is unchanged`, async () => {
+      const { recording, replay } = await open(name);
+      assertGolden(`recordings/${name}.scene.golden.txt`, sceneText(recordedScene(recording, replay.to)));
+    });
+  }
+
+  it('have a scene that says of failovers what the report says', async () => {
+    for (const name of names) {
+      const { recording, replay } = await open(name);
+      const { failovers } = recording.report;
+      const scene = recordedScene(recording, replay.to);
+      assert.deepEqual(
+        scene.failovers.map(({ outcome, epoch, from, to }) => [outcome, epoch, to - from]),
+        failovers.map(({ outcome, epoch, durationMs }) => [outcome, epoch ?? undefined, durationMs]),
+        name,
+      );
+      assert.deepEqual(
+        scene.phases.map(({ failover, name: phase, from, to }) => [failover, phase, to - from]),
+        failovers.flatMap(({ phases }, index) => phases.map(({ name: phase, ms }) => [index, phase, ms])),
+        name,
+      );
+      assert.equal(scene.votes.length, failovers.flatMap(({ votes }) => votes).length, name);
+    }
+  });
+
   it('have no golden file that no test looks at', () =>
-    assert.deepEqual(goldenFiles('recordings'), names.map(name => `${name}.golden.txt`).toSorted()));
+    assert.deepEqual(
+      goldenFiles('recordings'),
+      names.flatMap(name => [`${name}.golden.txt`, `${name}.scene.golden.txt`]).toSorted(),
+    ));
 
   it('of Redis 3.0 on Windows ends with 6380 as the master and 6379 gone', async () => {
     const { recording, replay } = await open('windows-failover');

@@ -20,10 +20,18 @@ interface Draft {
   isOver: boolean;
   /** That it is ready is all that speaks for it. */
   readonly isGuess: boolean;
+  /** Somebody asked for it (REPLICAOF NO ONE). */
+  isMeant: boolean;
 }
 
 /** How long after its start, in milliseconds, a node without role letters (2.8, Windows) may take to show that it is a replica. */
 const startGrace = 5_000;
+
+/**
+ * While a replica is given another master it has none, and the lines of that moment have a master's letter (replication.c,
+ * `replicationSetMaster`): a role that lasts no longer than this, in milliseconds, within another one is none.
+ */
+const changeTime = 5;
 
 /**
  * Follows the role of one data node through its own log: the letter of each line tells it since 3.0; before, and on Windows, what the
@@ -46,6 +54,8 @@ export class RoleReader {
       default: {
         const shown = roleOf(role) ?? (role === undefined ? roleByWords(said.id) : undefined);
         if (shown) this.show(shown, line, at, time, role === undefined && said.id === readyId);
+        const last = this.spans.at(-1);
+        if (last && said.id === masterModeId) last.isMeant = true;
       }
     }
     this.lastTime = time ?? this.lastTime;
@@ -77,11 +87,18 @@ export class RoleReader {
     const last = this.spans.at(-1);
     if (last && !last.isOver) {
       if (last.role === role) return;
+      const before = this.spans.at(-2);
+      if (before?.role === role && !last.isMeant && before.to === last.from && at - last.at <= changeTime) {
+        this.spans.pop();
+        before.to = undefined;
+        before.isOver = false;
+        return;
+      }
       // Every node begins to accept connections before it turns to its master.
       if (last.isGuess && at - last.at < startGrace) this.spans.pop();
       else this.end(time);
     }
-    this.spans.push({ role, line, at, from: time, to: undefined, isOver: false, isGuess });
+    this.spans.push({ role, line, at, from: time, to: undefined, isOver: false, isGuess, isMeant: false });
   }
 
   private end(time: LineTime | undefined): void {
@@ -97,12 +114,13 @@ function roleOf(role: LineRole | undefined): 'master' | 'replica' | undefined {
 }
 
 const readyId = 'ready-accept-connections';
+const masterModeId = 'master-mode-enabled-user-request';
 
 /** What a line without a role letter shows of the node that wrote it. */
 function roleByWords(id: string): 'master' | 'replica' | undefined {
   switch (id) {
     case readyId:
-    case 'master-mode-enabled-user-request':
+    case masterModeId:
     case 'replica-asks-synchronization':
       return 'master';
     case 'replicaof-enabled-user-request':
