@@ -6,21 +6,21 @@ import { tellWhetherServerIsThere } from './ui/commands/serverCommands';
 import { offerAdoption } from './ui/adoptOffer';
 import { buildParts } from './ui/buildParts';
 import { ConfComparison } from './ui/conf/confComparison';
-import { ConfLanguage } from './ui/conf/confLanguage';
+import type { ConfLanguage } from './ui/conf/confLanguage';
 import { DrillPageKey } from './ui/drills/drillPageKey';
-import { DrillTests } from './ui/drills/drillTests';
+import type { DrillTests } from './ui/drills/drillTests';
 import { LogLanguage } from './ui/editor/logLanguage';
-import { StoryPages } from './ui/editor/storyPages';
-import { FailoverNewsTeller } from './ui/events/failoverNews';
-import { LabCatalog } from './ui/labs/labCatalog';
-import { LabLogs } from './ui/labs/labLogs';
+import type { StoryPages } from './ui/editor/storyPages';
+import type { FailoverNewsTeller } from './ui/events/failoverNews';
+import type { LabCatalog } from './ui/labs/labCatalog';
+import type { LabLogs } from './ui/labs/labLogs';
 import { LeftFaults } from './ui/leftFaults';
-import { LogPanel } from './ui/logPanel/logPanel';
+import type { LogPanel } from './ui/logPanel/logPanel';
 import { openLabs } from './ui/openLabs';
 import { LabStatusBar } from './ui/statusBar';
-import { Replays } from './ui/timeline/replays';
-import { Timelines } from './ui/timeline/timelines';
-import { LabTree } from './ui/tree/labTree';
+import type { Replays } from './ui/timeline/replays';
+import type { Timelines } from './ui/timeline/timelines';
+import type { LabTree } from './ui/tree/labTree';
 
 /** What other extensions, and the tests in the extension host, may look at. */
 export interface RedisHaLabApi {

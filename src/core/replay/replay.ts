@@ -79,7 +79,11 @@ export class Replay {
   }
 }
 
-function momentsIn(lines: readonly ReplayLine[], faults: readonly ReplayFault[]): readonly number[] {
+/** Moments worth stepping to, in order: see {@link Replay.moments}. */
+export function momentsIn(
+  lines: readonly ReplayLine[],
+  faults: readonly ReplayFault[] = [],
+): readonly number[] {
   const times = new Set(faults.flatMap(({ from, to }) => (to === undefined ? [from] : [from, to])));
   for (const {
     at,

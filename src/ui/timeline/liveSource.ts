@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { ShownFault } from '../../core/drill/activeFault';
 import { shownMoment } from '../../core/log/wallClock';
 import type { LabState } from '../../core/model/labState';
-import { Replay } from '../../core/replay/replay';
+import { momentsIn, Replay } from '../../core/replay/replay';
 import { LaneNames } from '../../core/scene/laneNames';
 import type { Scene, WordBar } from '../../core/scene/scene';
 import { sceneOf } from '../../core/scene/sceneOf';
@@ -83,20 +83,19 @@ export class LiveSource implements SceneSource {
 
   state(at: number | undefined): LabState {
     if (at === undefined) return this.opened.session.store.state;
-    return this.replayed().stateAt(at);
+    return this.replayUntil(at).stateAt(at);
   }
 
   steps(): readonly number[] {
-    return this.replayed().moments;
+    return momentsIn(this.entries());
   }
 
-  private replayed(): Replay {
+  /** Made of what was logged until now; one that reaches far enough is used again, because making it takes a while. */
+  private replayUntil(at: number): Replay {
     const entries = this.entries();
-    if (this.replay?.count !== entries.length)
-      this.replay = {
-        replay: new Replay(this.opened.session.lab, entries),
-        count: entries.length,
-      };
+    const reaches = this.replay && (at <= this.replay.replay.to || this.replay.count === entries.length);
+    if (!this.replay || !reaches)
+      this.replay = { replay: new Replay(this.opened.session.lab, entries), count: entries.length };
     return this.replay.replay;
   }
 
