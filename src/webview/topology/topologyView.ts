@@ -115,11 +115,12 @@ export class TopologyView {
 
   /** What VS Code's menus need to know of a node: the same words as in the tree. */
   private contextOf(name: string): string {
-    const node = this.find(name);
+    const lab = this.shown?.lab ?? '';
     return JSON.stringify({
       webviewSection: 'node',
-      viewItem: node?.context ?? '',
-      lab: this.shown?.lab ?? '',
+      // Of another moment nothing can be done to it.
+      viewItem: lab === '' ? 'replayed' : (this.find(name)?.context ?? ''),
+      lab,
       nodes: [name],
       preventDefaultContextMenuItems: true,
     });
