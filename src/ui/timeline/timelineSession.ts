@@ -26,7 +26,6 @@ const answerTime = 5_000;
 /** What a session needs of those around it. */
 export interface SessionContext {
   readonly replays: Replays;
-  readonly openNode: (lab: string, node: string) => Thenable<unknown>;
   readonly fail: (error: unknown) => void;
 }
 
@@ -156,8 +155,7 @@ export class TimelineSession implements vscode.Disposable {
         this.moments.ask();
         return;
       case 'openNode':
-        await this.context.openNode(this.source.id, message.node);
-        return;
+        return this.openLog(message.node);
       case 'picture':
         return this.onPicture?.(message);
       case undefined:
@@ -184,6 +182,14 @@ export class TimelineSession implements vscode.Disposable {
       this.sendMarks(entries.slice(from, from + marksAMessage), from + marksAMessage >= entries.length);
     if (entries.length === 0) this.sendMarks([], true);
     this.sendMoment();
+  }
+
+  /** Opens the log of a node where the cursor is. */
+  private async openLog(node: string): Promise<void> {
+    const { cursor = Infinity, source } = this;
+    const entry = source.entries().findLast(({ node: writer, at }) => writer === node && at <= cursor);
+    if (!entry) throw new HumanError(l10n.t('{0} had logged nothing by then.', node), { node });
+    await openLogLine(entry);
   }
 
   /** Scenes are made one after the other; one that was overtaken by a newer one is not sent. */

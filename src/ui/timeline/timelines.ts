@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { commandIds, timelineEditorId, timelineViewType } from '../../contributions';
+import { timelineEditorId, timelineViewType } from '../../contributions';
 import { HumanError } from '../../core/humanError';
 import { readFromTimeline, readTimelineSource, type TimelineSource } from '../../protocol/timeline';
 import type { ErrorReporter } from '../errors';
@@ -130,11 +130,7 @@ export class Timelines implements vscode.Disposable {
     const { dist, errors, replays } = this.context;
     // What reads, draws and computes is a file of its own, which nobody needs before.
     const { openSession } = await import('./openSession');
-    const context: SessionContext = {
-      replays,
-      openNode: (lab, node) => vscode.commands.executeCommand(commandIds.openLog, { lab, nodes: [node] }),
-      fail: error => errors.report(error),
-    };
+    const context: SessionContext = { replays, fail: error => errors.report(error) };
     const { webview } = panel;
     const session = await openSession(from, panel, context, this.context, this.places);
     const key = JSON.stringify(from);
