@@ -138,7 +138,8 @@ export class Timelines implements vscode.Disposable {
     this.sessions.set(panel, session);
     panel.title = session.title;
     panel.onDidDispose(() => {
-      this.panels.delete(key);
+      // The same can be open twice: as itself, and by a link of a page.
+      if (this.panels.get(key) === panel) this.panels.delete(key);
       this.sessions.delete(panel);
       session.dispose();
     });
