@@ -8,8 +8,8 @@ type RulesUndo = Extract<Undo, { readonly kind: 'rules' }>;
 
 /** A cut, slow or lossy link. The network always gets all rules at once: those of the faults that are on. */
 export const linkKind: FaultKind<LinkFault, RulesUndo> = {
-  plan: async (fault, { lab, network, paths }) => {
-    if (!network) throw noNetwork(lab(), paths.labFile);
+  plan: async (fault, { lab, network }) => {
+    if (!network) throw noNetwork(lab());
     return { fault, undo: { kind: 'rules' } };
   },
   apply: async ({ fault, undo }, { network }, others) => {
