@@ -38,10 +38,6 @@ const parts = [
   { entry: 'src/core/log/allMessages.ts', name: 'messages' },
   { entry: 'src/core/conf/specs/allDirectives.ts', name: 'directives' },
   { entry: 'src/core/lint/lintConfs.ts', name: 'lint' },
-  { entry: 'src/ui/drills/exercises.ts', name: 'exercises' },
-  { entry: 'src/ui/drills/drillComparison.ts', name: 'drillComparison' },
-  { entry: 'src/ui/timeline/openSession.ts', name: 'timelineHost' },
-  { entry: 'src/ui/timeline/compareFailovers.ts', name: 'compareFailovers' },
 ];
 
 /** The browser side: what runs in webviews. */
