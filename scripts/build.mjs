@@ -5,6 +5,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { runMain } from './lib/instruction.mjs';
+import { leaveOut } from './lib/leaveOut.mjs';
 import { packRecordings } from './lib/packRecordings.mjs';
 import { out, root } from './lib/paths.mjs';
 import { sharedBuilds, sharedFiles, sharedModules, takeShared } from './lib/sharedModules.mjs';
@@ -30,6 +31,7 @@ const programs = [
 const libraries = [
   { name: 'ioredis', file: 'ioredis' },
   { name: 'execa', file: 'execa' },
+  { name: 'pid-port', file: 'pidPort' },
   { name: '@vscode/l10n', file: 'l10n' },
 ];
 
@@ -95,6 +97,7 @@ async function programBuilds({ production = false }) {
       ...shared,
       entryPoints: [{ in: name, out: file }],
       outdir: 'dist',
+      plugins: [shareLibraries, leaveOut],
     })),
     ...pages.map(({ entry, name }) => ({
       ...shared,

@@ -24,6 +24,7 @@ const packed = [
   'dist/probe.js',
   'dist/ioredis.js',
   'dist/execa.js',
+  'dist/pidPort.js',
   'dist/logPanel.js',
   'dist/timeline.js',
   'dist/extensionLate.js',
