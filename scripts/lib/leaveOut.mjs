@@ -7,7 +7,8 @@
 const unused = [
   {
     module: /[\\/]ioredis[\\/]built[\\/]cluster[\\/]index\.js$/,
-    contents: 'exports.default = class Cluster { constructor() { throw new Error("left out of this bundle"); } };',
+    contents:
+      'exports.default = class Cluster { constructor() { throw new Error("left out of this bundle"); } };',
   },
   {
     module: /[\\/]ioredis[\\/]built[\\/]constants[\\/]TLSProfiles\.js$/,
