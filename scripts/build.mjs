@@ -5,6 +5,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { runMain } from './lib/instruction.mjs';
+import { leaveOut } from './lib/leaveOut.mjs';
 import { packRecordings } from './lib/packRecordings.mjs';
 import { out, root } from './lib/paths.mjs';
 import { sharedBuilds, sharedFiles, sharedModules, takeShared } from './lib/sharedModules.mjs';
@@ -30,6 +31,7 @@ const programs = [
 const libraries = [
   { name: 'ioredis', file: 'ioredis' },
   { name: 'execa', file: 'execa' },
+  { name: 'pid-port', file: 'pidPort' },
   { name: '@vscode/l10n', file: 'l10n' },
 ];
 
@@ -38,10 +40,6 @@ const parts = [
   { entry: 'src/core/log/allMessages.ts', name: 'messages' },
   { entry: 'src/core/conf/specs/allDirectives.ts', name: 'directives' },
   { entry: 'src/core/lint/lintConfs.ts', name: 'lint' },
-  { entry: 'src/ui/drills/exercises.ts', name: 'exercises' },
-  { entry: 'src/ui/drills/drillComparison.ts', name: 'drillComparison' },
-  { entry: 'src/ui/timeline/openSession.ts', name: 'timelineHost' },
-  { entry: 'src/ui/timeline/compareFailovers.ts', name: 'compareFailovers' },
 ];
 
 /** The browser side: what runs in webviews. */
@@ -99,6 +97,7 @@ async function programBuilds({ production = false }) {
       ...shared,
       entryPoints: [{ in: name, out: file }],
       outdir: 'dist',
+      plugins: [shareLibraries, leaveOut],
     })),
     ...pages.map(({ entry, name }) => ({
       ...shared,

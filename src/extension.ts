@@ -1,6 +1,6 @@
-import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { logViewId } from './contributions';
+import { useProgramTexts } from './node/files/programTexts';
 import { registerCommands } from './ui/commands/registerCommands';
 import { tellWhetherServerIsThere } from './ui/commands/serverCommands';
 import { offerAdoption } from './ui/adoptOffer';
@@ -41,7 +41,7 @@ export interface RedisHaLabApi {
 /** Builds the parts and wires them; everything slow comes after. */
 export function activate(context: vscode.ExtensionContext): RedisHaLabApi {
   const began = performance.now();
-  if (vscode.l10n.bundle) l10n.config({ contents: vscode.l10n.bundle });
+  useProgramTexts(vscode.Uri.joinPath(context.extensionUri, 'dist').fsPath, vscode.env.language);
   const parts = buildParts(context);
   const { log, errors, finder, catalog, tree, view, logs, panel, explaining, confs } = parts;
   const language = new LogLanguage(explaining.l10nFolder, file => catalog.isNodeLog(file));

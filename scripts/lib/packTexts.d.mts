@@ -1,2 +1,1 @@
-export function textsByLanguage(): Map<string, Record<string, unknown>>;
-export function packTexts(): void;
+export function packTexts(target?: string, quality?: number): void;

@@ -1,22 +1,24 @@
-// What several programs contain is bundled once, into files that they load: each module in them runs when it is first needed.
+// What several programs contain, and what the extension needs late, is bundled into files that they load: each module in them runs when
+// it is first needed.
 import path from 'node:path';
 import { root } from './paths.mjs';
 
 /**
- * A module that programs share: what it exports, and in which file of dist/ it is.
+ * A module in a file that programs load: what it exports, and in which file of dist/ it is.
  * @typedef {{ readonly exports: readonly string[]; readonly home: SharedFile }} SharedModule
  * @typedef {ReadonlyMap<string, SharedModule>} SharedModules by paths relative to the repository
  * @typedef {(typeof sharedFiles)[number]} SharedFile
  */
 
 /**
- * The names of the files, without their ending: what the extension needs when it starts, and everything else. VS Code reads the whole of
- * a file, even where few of its modules run.
+ * The names of the files, without their ending: what the extension needs when it starts, what only the extension needs and only later, and
+ * everything else. VS Code reads the whole of a file, even where few of its modules run.
  */
-export const sharedFiles = /** @type {const} */ (['shared', 'sharedLate']);
+export const sharedFiles = /** @type {const} */ (['shared', 'extensionLate', 'sharedLate']);
 
 /**
- * Which modules of src/ are in more than one of these bundles, or check data with a library that would otherwise be in each bundle again.
+ * Which modules of src/ are in more than one of these bundles, check data with a library that would otherwise be in each bundle again, or
+ * are needed late by the extension.
  * @param {readonly import('esbuild').BuildOptions[]} builds
  * @param {string} first the entry of the program whose start counts
  * @returns {Promise<SharedModules>}
@@ -37,29 +39,29 @@ export async function sharedModules(builds, first) {
     for (const [file, { imports }] of Object.entries(metafile?.inputs ?? {}))
       if (uses.has(file) && imports.some(({ path: found }) => found.includes('node_modules/valibot/')))
         uses.set(file, 2);
-  const early = neededAtStart(
-    first,
-    results.map(({ metafile }) => metafile?.inputs ?? {}).find(inputs => inputs[first]) ?? {},
-  );
+  const inputs = results.map(({ metafile }) => metafile?.inputs ?? {}).find(found => found[first]) ?? {};
+  const early = reachedFrom([first], inputs, ['import-statement']);
+  const late = Object.keys(inputs).filter(file => uses.get(file) === 1 && !early.has(file));
+  // What they need themselves must not be in two files: a module has one state.
+  for (const file of reachedFrom(late, inputs, ['import-statement', 'dynamic-import']))
+    if (uses.has(file)) uses.set(file, 2);
   const names = await namesOf([...uses].flatMap(([file, count]) => (count > 1 ? [file] : [])).toSorted());
-  return new Map(
-    Array.from(names, ([file, exports]) => [
-      file,
-      { exports, home: early.has(file) ? 'shared' : 'sharedLate' },
-    ]),
-  );
+  /** @param {string} file @returns {SharedFile} */
+  const homeOf = file => (early.has(file) ? 'shared' : late.includes(file) ? 'extensionLate' : 'sharedLate');
+  return new Map(Array.from(names, ([file, exports]) => [file, { exports, home: homeOf(file) }]));
 }
 
 /**
- * What an entry imports, and what that imports; not what is imported later by `import()`.
- * @param {string} entry
+ * What modules import, and what that imports. What is imported by `import()`, a `dynamic-import`, is needed later.
+ * @param {readonly string[]} files these are in the answer, too
  * @param {import('esbuild').Metafile['inputs']} inputs
+ * @param {readonly import('esbuild').ImportKind[]} kinds
  */
-function neededAtStart(entry, inputs) {
-  const found = new Set([entry]);
+function reachedFrom(files, inputs, kinds) {
+  const found = new Set(files);
   for (const file of found)
     for (const { path: imported, kind } of inputs[file]?.imports ?? [])
-      if (kind === 'import-statement') found.add(imported);
+      if (kinds.includes(/** @type {import('esbuild').ImportKind} */ (kind))) found.add(imported);
   return found;
 }
 

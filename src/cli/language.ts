@@ -1,6 +1,4 @@
-import * as l10n from '@vscode/l10n';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { useProgramTexts } from '../node/files/programTexts';
 
 export type Language = 'en' | 'ko';
 
@@ -11,11 +9,10 @@ export function systemLanguage(env: NodeJS.ProcessEnv = process.env): Language {
   return /^ko\b|^ko_/i.test(locale) ? 'ko' : 'en';
 }
 
-/** Loads the texts of a language. English is in the program itself; the others lie in l10n/ beside the bundle's folder. */
-export function useLanguage(language: Language, bundleFolder: string): void {
+/** Loads the texts of a language. */
+export function useLanguage(language: Language, distFolder: string): void {
   current = language;
-  const file = join(bundleFolder, '..', 'l10n', `bundle.l10n.${language}.json`);
-  if (language !== 'en' && existsSync(file)) l10n.config({ fsPath: file });
+  useProgramTexts(distFolder, language);
 }
 
 /** The one chosen last. The library keeps its texts for the whole process, too. */

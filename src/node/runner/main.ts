@@ -1,9 +1,8 @@
 import * as l10n from '@vscode/l10n';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { HumanError } from '../../core/humanError';
 import { findNode } from '../../core/model/lab';
 import { LabPaths } from '../files/labPaths';
+import { useProgramTexts } from '../files/programTexts';
 import { readLab } from '../files/readLab';
 import { readRunRecord } from '../files/runRecords';
 import { readRunnerArguments } from './arguments';
@@ -19,8 +18,7 @@ async function main(): Promise<void> {
   // Electron's executable became Node by this variable; nothing that is started from here may inherit it.
   delete process.env['ELECTRON_RUN_AS_NODE'];
   const options = readRunnerArguments(process.argv.slice(2));
-  const texts = join(__dirname, '..', 'l10n', `bundle.l10n.${options.language}.json`);
-  if (existsSync(texts)) l10n.config({ fsPath: texts });
+  useProgramTexts(__dirname, options.language);
   const screen = new RunnerScreen(
     text => process.stdout.write(text),
     process.stdout.isTTY && process.env['NO_COLOR'] === undefined,

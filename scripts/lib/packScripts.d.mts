@@ -1,0 +1,2 @@
+export const packedScripts: readonly string[];
+export function packScripts(folder?: string, names?: readonly string[]): void;
