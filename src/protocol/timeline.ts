@@ -49,6 +49,8 @@ export type ToTimeline =
   | { readonly type: 'details'; readonly key: number; readonly parts: readonly DetailPart[] }
   /** The lines that a search found; null: nothing is searched for. */
   | { readonly type: 'found'; readonly keys: readonly number[] | null }
+  /** New lines that the search finds, too. */
+  | { readonly type: 'foundMore'; readonly keys: readonly number[] }
   /** Puts a failover into sight, counted from 0. */
   | { readonly type: 'fitFailover'; readonly index: number }
   /** Moves the cursor, as the person could. */
@@ -132,6 +134,7 @@ const checks: Readonly<Record<ToTimeline['type'], (message: Fields) => boolean>>
     (at === null || isTime(at)) && typeof lab === 'string' && isObject(matrix) && isObject(topology),
   details: ({ key, parts }) => isCount(key) && Array.isArray(parts) && parts.every(isObject),
   found: ({ keys }) => keys === null || (Array.isArray(keys) && keys.every(isCount)),
+  foundMore: ({ keys }) => Array.isArray(keys) && keys.every(isCount),
   fitFailover: ({ index }) => isCount(index),
   moveTo: ({ at }) => at === null || isTime(at),
   askPicture: ({ format }) => format === 'svg' || format === 'png',

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { readFileSync } from 'node:fs';
-import { chmod, mkdir, rm, utimes, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
 import { HumanError } from '../../core/humanError';
@@ -42,18 +42,19 @@ export function listRecordings(dist: string, texts: string, language: string): r
 }
 
 /**
- * Writes the files of a recording into a folder of its name in `directory`, as files that nobody is to change; gives that folder. What was
- * there before is written anew.
+ * Writes the files of a recording into a folder of its name in `directory`, as files that nobody is to change; gives that folder. Files that
+ * are there already, as they should be, stay: somebody may be looking at them.
  */
 export async function unpackRecording(dist: string, name: string, directory: string): Promise<string> {
   const recording = readPacked(dist).find(known => known.name === name);
   if (!recording) throw new HumanError(l10n.t('There is no recording "{0}".', name));
   const target = path.join(directory, name);
   const failed = failedOn(target);
-  await rm(target, { recursive: true, force: true }).catch(failed);
   const writtenAt = new Date(recording.writtenAt);
   for (const [file, text] of Object.entries(recording.files)) {
     const whole = path.join(target, ...file.split('/'));
+    if ((await readFile(whole, 'utf8').catch(() => undefined)) === text) continue;
+    await rm(whole, { force: true }).catch(failed);
     await mkdir(path.dirname(whole), { recursive: true }).catch(failed);
     await writeFile(whole, text).catch(failed);
     await utimes(whole, writtenAt, writtenAt).catch(failed);

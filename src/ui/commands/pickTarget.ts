@@ -18,6 +18,9 @@ export async function pickLab(
 ): Promise<{ readonly entry: LabEntry; readonly lab: OpenedLab }> {
   const named = isNodeRef(target) ? catalog.get(target.lab) : undefined;
   if (named) return opened(named);
+  // Rows of a replay stand for no lab: nothing else is to be taken for theirs.
+  if (isNodeRef(target))
+    throw new HumanError(l10n.t('This can only be done to a lab that is open, and not to a replay.'));
   const fit = catalog.labs.filter(entry => entry.opened !== undefined && isFit(entry.opened));
   const [only, second] = fit;
   if (!only)

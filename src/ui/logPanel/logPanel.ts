@@ -50,7 +50,8 @@ export class LogPanel implements vscode.WebviewViewProvider, vscode.Disposable {
     private readonly errors: ErrorReporter,
   ) {
     // A lab that is opened again counts its entries from 1.
-    this.closing = logs.onDidClose(lab => this.cleared.delete(lab));
+    const forget = (lab: string): boolean => this.cleared.delete(lab);
+    this.closing = vscode.Disposable.from(logs.onDidClose(forget), replays.onDidCloseLog(forget));
   }
 
   /** The page has drawn the rows of a batch; batches count up. */
@@ -169,17 +170,22 @@ export class LogPanel implements vscode.WebviewViewProvider, vscode.Disposable {
       this.catalog.onDidChangeList(() => this.sendNodes()),
       this.replays.onDidOpenLog(({ entries }) => {
         this.sendNodes();
-        this.sendRows(entries, true);
+        this.sendPast(entries);
       }),
       this.replays.onDidCloseLog(lab => {
-        this.cleared.delete(lab);
         this.send({ type: 'removeLab', lab });
         this.sendNodes();
       }),
       this.replays.onDidMove(({ lab, at }) => this.send({ type: 'cursor', lab, at: at ?? null })),
     ];
     this.sendNodes();
-    const past = this.past().slice(-mostRows);
+    this.sendPast(this.past());
+    const { cursor } = this.replays;
+    if (cursor) this.send({ type: 'cursor', lab: cursor.lab, at: cursor.at ?? null });
+  }
+
+  private sendPast(entries: readonly LogEntry[]): void {
+    const past = entries.slice(-mostRows);
     for (let from = 0; from < past.length; from += rowsAMessage)
       this.sendRows(past.slice(from, from + rowsAMessage), from + rowsAMessage >= past.length);
     if (past.length === 0) this.sendRows([], true);

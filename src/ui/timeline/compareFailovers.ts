@@ -79,13 +79,14 @@ async function allChoices({ catalog, timelines }: CommandContext): Promise<reado
     })),
   );
   const all = await Promise.all(
-    [...labs, ...shown, ...recordings].map(async ({ title, files }) => ({
-      title,
-      report: await readReport(files),
-    })),
+    [...labs, ...shown, ...recordings].map(async ({ title, files }) => {
+      // Of logs that are gone since their timeline was opened, nothing can be compared.
+      const report = await readReport(files).catch(() => undefined);
+      return report ? [{ title, report }] : [];
+    }),
   );
   // The newest of a lab is what a person has just seen.
-  return all.flatMap(({ title, report }) =>
+  return all.flat().flatMap(({ title, report }) =>
     report.failovers.toReversed().map(failover => ({
       label: failoverSentence(failover, report),
       description: clockText(failover.startedAt),

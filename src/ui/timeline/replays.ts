@@ -34,6 +34,12 @@ export class Replays implements vscode.Disposable {
   /** The log with this id is not shown any more. */
   readonly onDidCloseLog = this.closed.event;
   readonly onDidMove = this.moved.event;
+  private last: ReplayCursor | undefined;
+
+  /** Where the replay is that moved last; undefined: none has a cursor. */
+  get cursor(): ReplayCursor | undefined {
+    return this.last;
+  }
 
   get all(): readonly ShownReplay[] {
     return [...this.shown.values()];
@@ -68,6 +74,8 @@ export class Replays implements vscode.Disposable {
   }
 
   move(cursor: ReplayCursor): void {
+    if (cursor.at !== undefined) this.last = cursor;
+    else if (this.last?.lab === cursor.lab) this.last = undefined;
     this.moved.fire(cursor);
   }
 

@@ -20,6 +20,8 @@ const marksAMessage = 10_000;
 /** The tree and the views beside the timeline follow at this pace, in milliseconds. */
 const momentPace = 100;
 
+/** The page keeps so many marks. */
+const mostMarks = 200_000;
 /** The page answers within this time, in milliseconds, or it is not there. */
 const answerTime = 5_000;
 
@@ -48,7 +50,14 @@ export class TimelineSession implements vscode.Disposable {
   private isReady = false;
   private isDisposed = false;
   private batch = 0;
-  private sceneCount = 0;
+  /** The page gets everything there is; what comes meanwhile is part of it. */
+  private isFilling = false;
+  private isMakingScene = false;
+  private wantsScene = false;
+  private words = '';
+  private searches = 0;
+  /** The last moment that the tree and the log panel were told. */
+  private told: number | undefined;
   private onPicture: ((picture: Extract<FromTimeline, { readonly type: 'picture' }>) => void) | undefined;
 
   constructor(
@@ -62,7 +71,11 @@ export class TimelineSession implements vscode.Disposable {
         // The page is gone with its sight.
         if (!panel.visible) this.isReady = false;
       }),
-      source.onDidAppend(entries => this.sendMarks(entries, true)),
+      source.onDidAppend(entries => {
+        if (this.isFilling) return;
+        this.sendMarks(entries, true);
+        void this.searchMore(entries);
+      }),
       source.onDidChangeScene(() => void this.sendScene()),
       source.onDidChangeState(() => {
         if (this.cursor === undefined) this.moments.ask();
@@ -146,10 +159,8 @@ export class TimelineSession implements vscode.Disposable {
         if (entry) this.send({ type: 'details', key: message.key, parts: detailsOf(entry) });
         return;
       }
-      case 'search': {
-        const found = await foundEntries(this.source.entries(), message.text);
-        return this.send({ type: 'found', keys: found?.map(({ key }) => key) ?? null });
-      }
+      case 'search':
+        return this.search(message.text);
       case 'cursor':
         this.cursor = message.at ?? undefined;
         this.moments.ask();
@@ -166,6 +177,7 @@ export class TimelineSession implements vscode.Disposable {
   private async begin(): Promise<void> {
     const { source } = this;
     this.isReady = true;
+    this.isFilling = true;
     this.send({
       type: 'begin',
       texts: timelineTexts(),
@@ -181,7 +193,23 @@ export class TimelineSession implements vscode.Disposable {
     for (let from = 0; from < entries.length; from += marksAMessage)
       this.sendMarks(entries.slice(from, from + marksAMessage), from + marksAMessage >= entries.length);
     if (entries.length === 0) this.sendMarks([], true);
+    this.isFilling = false;
+    if (this.cursor !== undefined) this.moveTo(this.cursor);
     this.sendMoment();
+  }
+
+  /** An answer that was overtaken by another search is not sent. */
+  private async search(text: string): Promise<void> {
+    this.words = text;
+    const count = ++this.searches;
+    const found = await foundEntries(this.source.entries(), text);
+    if (count === this.searches) this.send({ type: 'found', keys: found?.map(({ key }) => key) ?? null });
+  }
+
+  /** What is new is looked at with the same words. */
+  private async searchMore(entries: readonly LogEntry[]): Promise<void> {
+    const found = await foundEntries(entries, this.words);
+    if (found && found.length > 0) this.send({ type: 'foundMore', keys: found.map(({ key }) => key) });
   }
 
   /** Opens the log of a node where the cursor is. */
@@ -192,29 +220,40 @@ export class TimelineSession implements vscode.Disposable {
     await openLogLine(entry);
   }
 
-  /** Scenes are made one after the other; one that was overtaken by a newer one is not sent. */
+  /** Scenes are made one after the other, and only while somebody looks. */
   private async sendScene(): Promise<void> {
-    const count = ++this.sceneCount;
+    this.wantsScene = true;
+    if (this.isMakingScene) return;
+    this.isMakingScene = true;
     try {
-      const scene = await this.source.scene();
-      if (count !== this.sceneCount || this.isDisposed) return;
-      this.send({ type: 'scene', scene });
-      this.send({ type: 'steps', times: this.source.steps() });
+      while (this.wantsScene && this.isReady && !this.isDisposed) {
+        this.wantsScene = false;
+        this.send({ type: 'scene', scene: await this.source.scene() });
+        this.send({ type: 'steps', times: this.source.steps() });
+      }
     } catch (error) {
       this.context.fail(error);
+    } finally {
+      this.isMakingScene = false;
     }
   }
 
   private sendMarks(entries: readonly LogEntry[], isLast: boolean): void {
-    for (const entry of entries) this.byKey.set(entry.key, entry);
     if (!this.isReady) return;
+    for (const entry of entries) this.byKey.set(entry.key, entry);
+    for (const key of this.byKey.keys()) {
+      if (this.byKey.size <= mostMarks) break;
+      this.byKey.delete(key);
+    }
+    const unknown = l10n.t('other message');
     const marks = sceneMarks(
       entries.map(({ key, at, node, weight, record }) => ({
         key,
         at,
         node,
         weight,
-        name: record.said?.event ?? record.said?.id ?? '',
+        // Ids of messages are words with dashes between them.
+        name: record.said?.event ?? record.said?.id.replaceAll('-', ' ') ?? unknown,
       })),
     );
     this.send({ type: 'marks', marks, batch: ++this.batch, isLast });
@@ -223,16 +262,18 @@ export class TimelineSession implements vscode.Disposable {
   private sendMoment(): void {
     if (this.isDisposed) return;
     const { source, cursor } = this;
-    const state = source.state(cursor);
-    const at = cursor ?? source.end ?? Date.now();
-    this.send({
-      type: 'moment',
-      at: cursor ?? null,
-      lab: source.isLive && cursor === undefined ? source.id : '',
-      description: labDescription(state),
-      matrix: opinionMatrix(state, at),
-      topology: topologyOf(state, at),
-    });
+    if (this.isReady) {
+      const state = source.state(cursor);
+      const at = cursor ?? source.end ?? Date.now();
+      this.send({
+        type: 'moment',
+        at: cursor ?? null,
+        lab: source.isLive && cursor === undefined ? source.id : '',
+        description: labDescription(state),
+        matrix: opinionMatrix(state, at),
+        topology: topologyOf(state, at),
+      });
+    }
     this.follow();
   }
 
@@ -246,6 +287,8 @@ export class TimelineSession implements vscode.Disposable {
       const at = cursor ?? source.end ?? Date.now();
       replays.show({ id: replayId(source.id), title: source.title, state: source.state(at), at });
     }
+    if (cursor === this.told) return;
+    this.told = cursor;
     replays.move({ lab: source.id, at: cursor });
   }
 
@@ -259,7 +302,7 @@ export class TimelineSession implements vscode.Disposable {
     for (const listener of this.listening) listener.dispose();
     const { replays } = this.context;
     replays.hide(replayId(this.source.id));
-    replays.move({ lab: this.source.id, at: undefined });
+    if (this.told !== undefined) replays.move({ lab: this.source.id, at: undefined });
     if (!this.source.isLive) replays.closeLog(this.source.id);
     this.drawn.dispose();
   }

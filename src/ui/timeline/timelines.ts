@@ -5,8 +5,9 @@ import * as vscode from 'vscode';
 import { timelineEditorId, timelineViewType } from '../../contributions';
 import { HumanError } from '../../core/humanError';
 import { readFromTimeline, readTimelineSource, type TimelineSource } from '../../protocol/timeline';
-import type { ErrorReporter } from '../errors';
+import { Cancelled, type ErrorReporter } from '../errors';
 import type { LabCatalog } from '../labs/labCatalog';
+import type { OpenedLab } from '../labs/labEntry';
 import type { LabLogs } from '../labs/labLogs';
 import { pageHtml } from '../pageHtml';
 import type { RecordingPlaces } from './recordingPlaces';
@@ -38,11 +39,16 @@ const findTime = 10_000;
 export class Timelines implements vscode.Disposable {
   private readonly panels = new Map<string, vscode.WebviewPanel>();
   private readonly sessions = new Map<vscode.WebviewPanel, TimelineSession>();
+  /** What a lab was opened as when its timeline was. */
+  private readonly labs = new Map<vscode.WebviewPanel, OpenedLab | undefined>();
+  /** What is being read. */
+  private readonly opening = new Map<string, Promise<TimelineSession>>();
   private readonly registered: vscode.Disposable;
   private readonly changed = new vscode.EventEmitter<TimelineSession>();
 
   constructor(private readonly context: TimelinesContext) {
     this.registered = vscode.Disposable.from(
+      context.catalog.onDidChangeList(() => this.leaveClosedLabs()),
       vscode.window.registerWebviewPanelSerializer(timelineViewType, {
         deserializeWebviewPanel: async (panel, state: unknown) => this.revive(panel, state),
       }),
@@ -80,13 +86,8 @@ export class Timelines implements vscode.Disposable {
 
   /** Shows a timeline; one that is open already comes to the front. */
   async open(source: TimelineSource): Promise<TimelineSession> {
-    const key = JSON.stringify(source);
-    const known = this.panels.get(key);
-    const session = known && this.sessions.get(known);
-    if (known && session) {
-      known.reveal();
-      return session;
-    }
+    const known = this.reveal(source) ?? this.opening.get(JSON.stringify(source));
+    if (known) return known;
     const panel = vscode.window.createWebviewPanel(
       timelineViewType,
       l10n.t('Timeline'),
@@ -99,6 +100,24 @@ export class Timelines implements vscode.Disposable {
       panel.dispose();
       throw error;
     }
+  }
+
+  /** A lab that was closed is not followed any more; one that was opened anew is another one, whose lines count from 1. */
+  private leaveClosedLabs(): void {
+    const { catalog, errors } = this.context;
+    for (const [panel, session] of [...this.sessions]) {
+      const { source } = session.source;
+      const opened = source.kind === 'lab' ? catalog.get(source.lab)?.opened : undefined;
+      if (source.kind !== 'lab' || opened === this.labs.get(panel)) continue;
+      panel.dispose();
+      if (opened) void errors.guard(async () => void (await this.open(source)));
+    }
+  }
+
+  private reveal(source: TimelineSource): TimelineSession | undefined {
+    const panel = this.panels.get(JSON.stringify(source));
+    panel?.reveal();
+    return panel && this.sessions.get(panel);
   }
 
   private async revive(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
@@ -119,7 +138,9 @@ export class Timelines implements vscode.Disposable {
       const source = await find();
       if (!source)
         throw new HumanError(l10n.t('What this timeline showed is not known any more. Open it anew.'));
-      await this.attach(panel, source);
+      // The same by a link of a page, or twice after a reload: one is enough.
+      if (this.reveal(source) ?? this.opening.get(JSON.stringify(source))) panel.dispose();
+      else await this.attach(panel, source);
     } catch (error) {
       this.context.errors.report(error);
       panel.dispose();
@@ -127,25 +148,46 @@ export class Timelines implements vscode.Disposable {
   }
 
   private async attach(panel: vscode.WebviewPanel, from: TimelineSource): Promise<TimelineSession> {
-    const { dist, errors, replays } = this.context;
-    // What reads, draws and computes is a file of its own, which nobody needs before.
-    const { openSession } = await import('./openSession');
+    const key = JSON.stringify(from);
+    const session = this.begin(panel, from);
+    this.opening.set(key, session);
+    try {
+      return await session;
+    } finally {
+      this.opening.delete(key);
+    }
+  }
+
+  private async begin(panel: vscode.WebviewPanel, from: TimelineSource): Promise<TimelineSession> {
+    const { catalog, dist, errors, replays } = this.context;
     const context: SessionContext = { replays, fail: error => errors.report(error) };
     const { webview } = panel;
-    const session = await openSession(from, panel, context, this.context, this.places);
     const key = JSON.stringify(from);
+    let isGone = false;
+    panel.onDidDispose(() => {
+      isGone = true;
+      if (this.panels.get(key) === panel) this.panels.delete(key);
+      this.sessions.get(panel)?.dispose();
+      this.sessions.delete(panel);
+      this.labs.delete(panel);
+    });
+    const opened = from.kind === 'lab' ? catalog.get(from.lab)?.opened : undefined;
+    this.labs.set(panel, opened);
+    // What reads, draws and computes is a file of its own, which nobody needs before.
+    const { openSession } = await import('./openSession');
+    const session = await openSession(from, panel, context, this.context, this.places);
+    // It was closed while its logs were read.
+    if (isGone) {
+      session.dispose();
+      throw new Cancelled();
+    }
     this.panels.set(key, panel);
     this.sessions.set(panel, session);
     panel.title = session.title;
-    panel.onDidDispose(() => {
-      // The same can be open twice: as itself, and by a link of a page.
-      if (this.panels.get(key) === panel) this.panels.delete(key);
-      this.sessions.delete(panel);
-      session.dispose();
-    });
     webview.options = { enableScripts: true, localResourceRoots: [dist] };
     webview.onDidReceiveMessage(message => void errors.guard(() => session.take(readFromTimeline(message))));
     webview.html = pageHtml(webview, dist, 'timeline', randomBytes(16).toString('hex'));
+    if (opened) holdPace(opened, panel);
     this.changed.fire(session);
     return session;
   }
@@ -153,14 +195,14 @@ export class Timelines implements vscode.Disposable {
   /** Only links of pages that this extension has written count: a file from elsewhere could name any file. */
   private async readLink(uri: vscode.Uri): Promise<TimelineSource | undefined> {
     const inside = path.relative(this.context.storage.fsPath, uri.fsPath);
-    if (inside.startsWith('..') || path.isAbsolute(inside))
+    if (uri.scheme !== 'file' || inside.startsWith('..') || path.isAbsolute(inside))
       throw new HumanError(
         l10n.t(
           'Timelines are opened from logs, labs and reports. This file was not written by Redis HA Lab.',
         ),
       );
     const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
-    const source = readTimelineSource(JSON.parse(text));
+    const source = readTimelineSource(parsed(text));
     const folder = path.dirname(uri.fsPath);
     return source?.kind === 'files'
       ? { ...source, files: source.files.map(file => path.resolve(folder, file)) }
@@ -187,5 +229,23 @@ export class Timelines implements vscode.Disposable {
     this.registered.dispose();
     for (const panel of this.panels.values()) panel.dispose();
     this.changed.dispose();
+  }
+}
+
+/** While somebody looks, the nodes are asked steadily, as for the tree. */
+function holdPace({ session }: OpenedLab, panel: vscode.WebviewPanel): void {
+  let hold = session.hold('steady');
+  panel.onDidChangeViewState(() => {
+    hold.dispose();
+    hold = session.hold(panel.visible ? 'steady' : 'quiet');
+  });
+  panel.onDidDispose(() => hold.dispose());
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
 }

@@ -41,7 +41,10 @@ export class LabTree implements vscode.TreeDataProvider<TreeElement>, vscode.Dis
       catalog.onDidChangeLab(entry => this.update(entry.directory, rowOf(entry))),
       replays.onDidChange(replay => {
         if (replay) this.update(replay.id, replayRow(replay, Date.now()));
-        else this.changed.fire(undefined);
+        else {
+          this.forgetReplays();
+          this.changed.fire(undefined);
+        }
       }),
     ];
   }
@@ -110,6 +113,12 @@ export class LabTree implements vscode.TreeDataProvider<TreeElement>, vscode.Dis
   /** The element of a lab, a group or a node, for revealing it. */
   find(id: string): TreeElement | undefined {
     return this.elements.get(id);
+  }
+
+  /** Rows of a replay that is over are not asked for again. */
+  private forgetReplays(): void {
+    for (const [id, { source }] of this.elements)
+      if (typeof source === 'string' && !this.replays.get(source)) this.elements.delete(id);
   }
 
   /** What is known of a lab, at the moment in milliseconds since 1970 for which it is shown. */

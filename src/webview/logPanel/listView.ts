@@ -107,12 +107,12 @@ export class ListView {
     this.draw();
   }
 
-  /** Brings the last row before the cursor into sight; without one, all rows are of equal standing again. */
-  showCursor(cursor: ReplayCursor | undefined): void {
+  /** Brings the last row of a lab before the moment `at` into sight; without one, its rows are of equal standing again. */
+  showCursor(lab: string, at: number | undefined): void {
+    if (at === undefined && this.cursor?.lab !== lab) return;
+    const cursor = at === undefined ? undefined : { lab, at };
     this.cursor = cursor;
-    const index = cursor
-      ? this.list.shown.findLastIndex(({ lab, at }) => lab === cursor.lab && at <= cursor.at)
-      : -1;
+    const index = cursor ? this.list.shown.findLastIndex(row => row.lab === lab && row.at <= cursor.at) : -1;
     if (index >= 0) {
       this.stopFollowing();
       this.resize();

@@ -94,7 +94,7 @@ export class Page {
         this.refresh();
         return;
       case 'cursor':
-        this.view.showCursor(message.at === null ? undefined : { lab: message.lab, at: message.at });
+        this.view.showCursor(message.lab, message.at ?? undefined);
         return;
       case 'clear':
         this.list.clear();

@@ -41,6 +41,8 @@ export class Page {
   private weight: RowWeight;
   private found: ReadonlySet<number> | undefined;
   private isTable: boolean;
+  /** All marks of the past are there. */
+  private isComplete = false;
   private isFilled = false;
   private keeping: number | undefined;
 
@@ -117,7 +119,8 @@ export class Page {
         this.view.addMarks(message.marks);
         this.showRange();
         this.fillTable();
-        if (message.isLast) this.firstLook();
+        this.isComplete ||= message.isLast;
+        this.firstLook();
         return;
       case 'steps':
         this.replay.setSteps(message.times);
@@ -131,6 +134,12 @@ export class Page {
       case 'found':
         this.found = message.keys === null ? undefined : new Set(message.keys);
         this.toolbar.showFound(this.found?.size);
+        this.showFilter();
+        return;
+      case 'foundMore':
+        if (!this.found) return;
+        this.found = new Set([...this.found, ...message.keys]);
+        this.toolbar.showFound(this.found.size);
         this.showFilter();
         return;
       case 'fitFailover':
@@ -156,13 +165,15 @@ export class Page {
 
   /** At first a lab that runs is followed, and else all is in sight; of logs that tell of one failover, that. After a reload, what was in sight before. */
   private firstLook(): void {
-    if (this.isFilled || !this.scene || this.bounds.to === 0) return;
+    if (this.isFilled || !this.isComplete || !this.scene || this.bounds.to === 0) return;
     this.isFilled = true;
     const { range } = this.kept;
     if (range) this.view.range = range;
-    else if (this.begin.isLive) this.view.setFollow(this.bounds.to - this.newest < restTime);
+    else if (this.begin.isLive)
+      this.view.setFollow(this.cursor === undefined && this.bounds.to - this.newest < restTime);
     else if (this.scene.failovers.length === 1) this.view.fitFailover(0);
     else this.view.fitAll();
+    this.keep();
   }
 
   private showRange(): void {
@@ -200,6 +211,8 @@ export class Page {
 
   private moveTo(at: number | undefined): void {
     this.cursor = at;
+    // The past stands still while it is looked at.
+    if (at !== undefined) this.view.setFollow(false);
     this.view.setCursor(at);
     this.replay.setCursor(at);
     this.host.post({ type: 'cursor', at: at ?? null });
@@ -248,13 +261,18 @@ export class Page {
     this.keeping = setTimeout(() => {
       this.host.keep({
         source: this.begin.source,
-        range: this.view.isFollowing ? undefined : this.view.range,
+        // Until it was looked at for the first time, what was kept before stays.
+        range: this.isFilled ? this.shownRange : this.kept.range,
         cursor: this.cursor,
         weight: this.weight,
         words: this.toolbar.words.value,
         isTable: this.isTable,
       });
     }, keepTime);
+  }
+
+  private get shownRange(): TimeRange | undefined {
+    return this.view.isFollowing ? undefined : this.view.range;
   }
 
   /** Marks that are drawn now were sent a moment ago: their batch is told back, once. */
@@ -273,6 +291,8 @@ export class Page {
   }
 
   private onKey(event: KeyboardEvent): void {
+    // Who has the focus has taken it.
+    if (event.defaultPrevented) return;
     const { key, ctrlKey, metaKey, target } = event;
     const isTyping = target instanceof HTMLInputElement || target instanceof HTMLSelectElement;
     if ((ctrlKey || metaKey) && key.toLowerCase() === 'f') {
