@@ -87,12 +87,14 @@ describe('the recordings that ship', () => {
   it('have no golden file that no test looks at', () =>
     assert.deepEqual(goldenFiles('recordings'), names.map(name => `${name}.golden.txt`).toSorted()));
 
-  it('of Redis 3.0 on Windows ends with 6380 as the master and 6379 gone', async () => {
+  it('of Redis 3.0 on Windows ends with 6380 as the master and 6379 not answering', async () => {
     const { recording, replay } = await open('windows-failover');
     assert.equal(new Date(recording.entries[0]?.at ?? 0).getFullYear(), 2024);
     const state = replay.stateAt(replay.to);
     assert.equal(state.nodes['redis-6380']?.role, 'master');
-    assert.equal(state.nodes['redis-6379']?.status, 'crashed');
+    // Without a log of its own nobody knows whether it ended.
+    assert.equal(state.nodes['redis-6379']?.status, 'running');
+    assert.equal(state.nodes['redis-6379']?.failure, 'timeout');
     for (const port of [26379, 26380, 26381])
       assert.equal(state.nodes[`sentinel-${port}`]?.view?.masterPort, 6380);
   });

@@ -28,6 +28,7 @@ export function timelineViewTexts(): TimelineViewTexts {
     empty: l10n.t('Nothing has happened yet. Events appear here when nodes log them.'),
     tables: {
       name: l10n.t('The timeline as tables'),
+      day: l10n.t('All times are of {0}.'),
       failovers: l10n.t('Failovers'),
       phases: l10n.t('Phases'),
       votes: l10n.t('Votes'),
