@@ -32,8 +32,8 @@ export interface SceneIndex {
   readonly phaseRows: number;
 }
 
-/** Six short phases one after the other rarely need more, and each row takes room from the lanes. */
-const mostPhaseRows = 5;
+/** Of the six phases of a failover the last two mostly stand beside the others; each row takes room from the lanes. */
+const mostPhaseRows = 4;
 
 export function indexScene(scene: Scene): SceneIndex {
   const roles = byLane(scene.roles);
@@ -77,7 +77,7 @@ function byLane<T extends TimeBar>(bars: readonly T[]): ReadonlyMap<string, read
 }
 
 /** More rows than this would hide the other lanes: what comes on top of it shares the last one. */
-const mostRows = 4;
+const mostRows = 5;
 
 function inRows<T extends TimeBar>(bars: readonly Indexed<T>[]): readonly RowedBar<T>[] {
   const ends: number[] = [];

@@ -76,6 +76,7 @@ export class LiveSource implements SceneSource {
       names: new LaneNames(session.lab, fileOf),
       report,
       moment: time => shownMoment(time, Date.now()),
+      endAfter: (node, at) => this.replayed().endAfter(node, at),
       faults: this.faultBars(),
       clients: [],
     });

@@ -57,6 +57,7 @@ export class RecordedSource implements SceneSource {
       names: new LaneNames(lab, ({ log }) => log),
       report,
       moment: time => shownMoment(time, this.end),
+      endAfter: (node, at) => this.replay.endAfter(node, at),
       faults: (drill?.faults ?? []).map(({ fault, from, to }) => ({
         from,
         to,

@@ -120,6 +120,13 @@ describe('a replay', () => {
     );
   });
 
+  it('knows when a process was gone that wrote its last line long before', () => {
+    const kill: ReplayFault = { fault: { type: 'kill', node: 'redis-6379' }, from: 5_500, to: undefined };
+    const replay = replayOf(`${running}\n${all(7, down)}`, [kill]);
+    assert.equal(replay.endAfter('redis-6379', 0), 5_500);
+    assert.equal(replay.endAfter('redis-6380', 0), undefined);
+  });
+
   it('does not say that a node without a log has crashed: it may only not be reached', () => {
     const text = `0 26379 +monitor master mymaster 127.0.0.1 6379 quorum 2\n${all(7, down)}`;
     assert.equal(statusAt(replayOf(text), 6, 6379), 'running');
