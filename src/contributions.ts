@@ -8,6 +8,9 @@ export const timelineViewType = 'redisHaLab.timeline';
 /** The editor of the small files by which pages link to timelines. */
 export const timelineEditorId = 'redisHaLab.timelineLink';
 
+/** The colours that themes can set: see `attentionColor` in core/view/nodeIcon. */
+export const colorIds = ['redisHaLab.attentionForeground'] as const;
+
 /** The language of Redis, Sentinel and Valkey logs. */
 export const languageId = 'redis-log';
 

@@ -26,6 +26,8 @@ export interface TimelineViewTexts extends SceneTexts {
 
 export interface TableTexts {
   readonly name: string;
+  /** `All times are of {0}.` */
+  readonly day: string;
   readonly failovers: string;
   readonly phases: string;
   readonly votes: string;

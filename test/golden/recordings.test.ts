@@ -89,7 +89,7 @@ describe('the recordings that ship', () => {
   for (const name of names) {
     it(`the scene of ${name} is unchanged`, async () => {
       const { recording, replay } = await open(name);
-      assertGolden(`recordings/${name}.scene.golden.txt`, sceneText(recordedScene(recording, replay.to)));
+      assertGolden(`recordings/${name}.scene.golden.txt`, sceneText(recordedScene(recording, replay)));
     });
   }
 
@@ -97,7 +97,7 @@ describe('the recordings that ship', () => {
     for (const name of names) {
       const { recording, replay } = await open(name);
       const { failovers } = recording.report;
-      const scene = recordedScene(recording, replay.to);
+      const scene = recordedScene(recording, replay);
       assert.deepEqual(
         scene.failovers.map(({ outcome, epoch, from, to }) => [outcome, epoch, to - from]),
         failovers.map(({ outcome, epoch, durationMs }) => [outcome, epoch ?? undefined, durationMs]),
@@ -118,12 +118,14 @@ describe('the recordings that ship', () => {
       names.flatMap(name => [`${name}.golden.txt`, `${name}.scene.golden.txt`]).toSorted(),
     ));
 
-  it('of Redis 3.0 on Windows ends with 6380 as the master and 6379 gone', async () => {
+  it('of Redis 3.0 on Windows ends with 6380 as the master and 6379 not answering', async () => {
     const { recording, replay } = await open('windows-failover');
     assert.equal(new Date(recording.entries[0]?.at ?? 0).getFullYear(), 2024);
     const state = replay.stateAt(replay.to);
     assert.equal(state.nodes['redis-6380']?.role, 'master');
-    assert.equal(state.nodes['redis-6379']?.status, 'crashed');
+    // Without a log of its own nobody knows whether it ended.
+    assert.equal(state.nodes['redis-6379']?.status, 'running');
+    assert.equal(state.nodes['redis-6379']?.failure, 'timeout');
     for (const port of [26379, 26380, 26381])
       assert.equal(state.nodes[`sentinel-${port}`]?.view?.masterPort, 6380);
   });

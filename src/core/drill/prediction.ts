@@ -150,7 +150,7 @@ interface Leader {
 function leadersOf(state: LabState, voters: readonly Voter[]): readonly Leader[] {
   return voters.flatMap(({ name, canAgree }) => {
     const view = state.nodes[name]?.view;
-    return canAgree && view ? [{ name, view, known: view.knownSentinels + 1 }] : [];
+    return canAgree && view ? [{ name, view, known: (view.knownSentinels ?? 0) + 1 }] : [];
   });
 }
 

@@ -109,18 +109,19 @@ function sentinelDoubt(
       ),
     ];
   }
-  if (view.knownSentinels < expected.others) {
+  const { knownSentinels = expected.others } = view;
+  if (knownSentinels < expected.others) {
     return [
       l10n.t(
         'Sentinel {0} knows {1} of {2} other Sentinels (up to {3} s)',
         port,
-        view.knownSentinels,
+        knownSentinels,
         expected.others,
         helloPeriodSeconds,
       ),
     ];
   }
-  if (!view.quorumOk)
+  if (view.quorumOk === false)
     return [
       l10n.t('Sentinel {0} reaches no quorum: {1}', port, view.quorumText ?? l10n.t('too few Sentinels')),
     ];

@@ -6,8 +6,8 @@ export interface SentinelView {
   readonly flags: readonly string[];
   readonly configEpoch: number;
   readonly knownReplicas: number;
-  /** Other Sentinels, itself not counted. */
-  readonly knownSentinels: number;
+  /** Other Sentinels, itself not counted; undefined in a replay of logs that do not tell. */
+  readonly knownSentinels: number | undefined;
   readonly quorum: number;
   /** The settings this Sentinel runs with, in milliseconds; a person may have changed them since lab.json was written. */
   readonly downAfterMilliseconds: number | undefined;
@@ -15,23 +15,25 @@ export interface SentinelView {
   readonly parallelSyncs: number | undefined;
   /** How long before this reply the master last gave a valid answer to PING, in milliseconds; at `downAfterMilliseconds` it is SDOWN. */
   readonly answeredBefore: number | undefined;
-  readonly quorumOk: boolean;
-  /** The words of CKQUORUM, such as `NOQUORUM 1 usable Sentinels…`; undefined where the version has no CKQUORUM. */
+  /** Undefined where {@link knownSentinels} is. */
+  readonly quorumOk: boolean | undefined;
+  /** The words of CKQUORUM, such as `NOQUORUM 1 usable Sentinels…`; undefined where the version has no CKQUORUM, or nobody knows. */
   readonly quorumText: string | undefined;
 }
 
 /**
  * Reads the flat list that SENTINEL MASTER gives with RESP2 (name, value, name, value …). `ckquorum` is the reply or the error text
- * of SENTINEL CKQUORUM; a version before 2.8.22 does not know it, and the counts must do.
+ * of SENTINEL CKQUORUM, empty where nobody knows; a version before 2.8.22 does not know it, and the counts must do.
  */
 export function readSentinelView(master: readonly string[], ckquorum: string): SentinelView {
   const fields = new Map<string, string>();
   for (let at = 0; at + 1 < master.length; at += 2) fields.set(master[at] ?? '', master[at + 1] ?? '');
   const number = (name: string): number => Number(fields.get(name) ?? 0);
   const optional = (name: string): number | undefined => (fields.has(name) ? number(name) : undefined);
-  const knownSentinels = number('num-other-sentinels');
+  const knownSentinels = optional('num-other-sentinels');
   const quorum = number('quorum');
-  const hasQuorumCheck = !/unknown/i.test(ckquorum);
+  const hasQuorumCheck = ckquorum !== '' && !/unknown/i.test(ckquorum);
+  const countsOk = knownSentinels === undefined ? undefined : knownSentinels + 1 >= quorum;
   return {
     masterHost: fields.get('ip') ?? '',
     masterPort: number('port'),
@@ -44,7 +46,7 @@ export function readSentinelView(master: readonly string[], ckquorum: string): S
     failoverTimeout: optional('failover-timeout'),
     parallelSyncs: optional('parallel-syncs'),
     answeredBefore: optional('last-ok-ping-reply'),
-    quorumOk: hasQuorumCheck ? ckquorum.startsWith('OK') : knownSentinels + 1 >= quorum,
+    quorumOk: hasQuorumCheck ? ckquorum.startsWith('OK') : countsOk,
     quorumText: hasQuorumCheck ? ckquorum : undefined,
   };
 }

@@ -92,7 +92,8 @@ function lifeOf(spec: NodeSpec, scene: Scene, sentinelsAt: (index: number) => nu
       what: 'start',
       run,
     });
-    const end = endOf(spec, run, runs[number + 1], scene, isSilentAtEnd);
+    // Who has no log may just not be reached: nobody tells whether it is gone.
+    const end = endOf(spec, run, runs[number + 1], scene, own.length > 0 && isSilentAtEnd);
     if (end) changes.push(end);
   }
   for (const { from, to } of silences) {

@@ -68,6 +68,17 @@ export class Replay {
     return state;
   }
 
+  /** When the process of a node that ran at a moment was gone; undefined: it is not gone. */
+  endAfter(node: string, at: number): number | undefined {
+    return this.events.find(
+      ({ at: then, event }) =>
+        then >= at &&
+        event.type === 'processObserved' &&
+        event.node === node &&
+        event.process.life === 'gone',
+    )?.at;
+  }
+
   private countUntil(at: number): number {
     let [low, high] = [0, this.events.length];
     while (low < high) {

@@ -258,8 +258,9 @@ class EventMaker {
         this.tell(track);
   }
 
-  private linkOf({ server, spec }: Track): 'up' | 'down' {
+  private linkOf({ server, spec, isSilent }: Track): 'up' | 'down' {
     if (!server?.master || this.logged.has(spec.name)) return server?.link ?? 'down';
+    if (isSilent) return 'down';
     const { host, port } = server.master;
     const master = this.tracks.get(this.book.find('server', host, port)?.name ?? '');
     return master?.life === 'running' && !master.isSilent ? 'up' : 'down';

@@ -13,6 +13,8 @@ export interface SentinelStart {
   /** Addresses. */
   readonly replicas: readonly string[];
   readonly sentinels: readonly string[];
+  /** Whether these are all it knew: false where its log speaks of others that are not among them. */
+  readonly knowsAll: boolean;
 }
 
 /** What one Sentinel believes of the lab's master at one moment, from its own log. A new process reads it from its conf. */
@@ -31,6 +33,7 @@ export class SentinelFacts {
   private readonly downSentinels = new Set<string>();
   private readonly settings = new Map<string, string>();
   private isTilted = false;
+  private readonly knowsAll: boolean;
 
   constructor(
     private readonly masterName: string,
@@ -42,6 +45,7 @@ export class SentinelFacts {
     this.replicas = new Set(start.replicas);
     this.sentinels = new Map(start.sentinels.map(address => [address, address]));
     this.settings.set('quorum', String(start.quorum));
+    this.knowsAll = start.knowsAll;
   }
 
   /** Another process takes over what the conf has. */
@@ -181,13 +185,14 @@ export class SentinelFacts {
       flags: ['master', ...this.flags].join(','),
       'config-epoch': String(this.configEpoch),
       'num-slaves': String(this.replicas.size),
-      'num-other-sentinels': String(this.sentinels.size),
+      ...(this.knowsAll ? { 'num-other-sentinels': String(this.sentinels.size) } : {}),
     };
     return [...Object.entries(fields), ...this.settings].flat();
   }
 
-  /** As SENTINEL CKQUORUM replies (sentinel.c, `sentinelIsQuorumReachable`). */
+  /** As SENTINEL CKQUORUM replies (sentinel.c, `sentinelIsQuorumReachable`); empty where the log does not tell. */
   get ckquorum(): string {
+    if (!this.knowsAll) return '';
     const voters = this.sentinels.size + 1;
     const addresses = new Set(this.sentinels.values());
     const usable = voters - [...this.downSentinels].filter(address => addresses.has(address)).length;

@@ -47,14 +47,10 @@ export const heights = {
   around: 0.3,
 };
 
-/** How many rows the names of phases have. */
-export const phaseRows = 3;
-
 export function frameOf(index: SceneIndex, marks: MarkColumns, view: SceneView, texts: SceneTexts): Frame {
   const em = view.fontSize;
   const { width, from, to, filter } = view;
-  const hasPhases = index.scene.failovers.length > 0;
-  const head = Math.round(em * (heights.axis + (hasPhases ? phaseRows * heights.phaseRow : 0) + 0.3));
+  const head = Math.round(em * (heights.axis + index.phaseRows * heights.phaseRow + 0.3));
   const shown = index.lanes.filter(({ lane }) => !filter.hidden.has(lane.id));
   const widest = Math.max(0, ...shown.map(({ lane }) => view.measure(lane.label, true)));
   const left = Math.round(Math.min(Math.max(widest + em * 1.6, em * 7), width * 0.34));

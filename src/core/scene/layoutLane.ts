@@ -1,6 +1,6 @@
 import { baseline, heights, newPlaces, spanBox, textIn, type Frame, type LaneBox } from './frame';
 import type { Scene } from './scene';
-import type { Indexed } from './sceneIndex';
+import type { Indexed, LaneContent } from './sceneIndex';
 import { put } from './sceneWords';
 import type { Box, Paint, Shape, Target, TargetOf } from './shape';
 
@@ -41,8 +41,8 @@ function sentinelLine(lane: LaneBox, frame: Frame, drawing: Drawing, words: Shap
     const said = put(texts.leader, item.epoch ?? '?');
     const size = em * 0.78;
     const end = Math.min(box.x + box.width, right) - em * 0.3;
-    // In the upper right corner: above the marks, and away from the votes of its election.
-    if (end - Math.max(box.x, left) > view.measure(said, false) * 0.78 + em * 0.3)
+    // In the upper right corner: above the marks, and away from the votes of its election and their words.
+    if (end - Math.max(box.x, left) > view.measure(said, false) * 0.78 + em * 5)
       words.push({
         kind: 'text',
         x: end,
@@ -185,7 +185,9 @@ function wordBars(lane: LaneBox, frame: Frame, drawing: Drawing, words: Shape[])
   const { em, right, view } = frame;
   const height = Math.round(heights.bar * em);
   const shown = visible(lane.content.bars, frame);
-  shown.forEach(({ item, index, row }, order) => {
+  const sharing = sharedRows(shown);
+  shown.forEach((bar, order) => {
+    const { item, index, row } = bar;
     const top =
       lane.top +
       Math.round((heights.around / 2 + row * heights.wordRow + (heights.wordRow - heights.bar) / 2) * em);
@@ -204,20 +206,40 @@ function wordBars(lane: LaneBox, frame: Frame, drawing: Drawing, words: Shape[])
     });
     const of: TargetOf = { type: 'bar', index };
     drawing.targets.push({ ...plain(box), of });
+    const more = sharing.get(bar);
+    if (more === 'covered') return;
+    const text = more === undefined ? item.text : `${item.text} (+${more})`;
     const y = baseline(top + height / 2, em);
     // In the bar; behind it where it is short and nothing follows soon.
     const next = shown.find((other, place) => place > order && other.row === row);
     const end = Math.min(next ? frame.x(next.item.from) : right, right);
     const beside = { x: box.x + box.width, width: end - box.x - box.width };
-    const fitsIn = box.width > view.measure(item.text, false) + em * 0.8;
+    const fitsIn = box.width > view.measure(text, false) + em * 0.8;
     const place = !fitsIn && beside.width > box.width ? beside : box;
-    const word = textIn(frame, place, item.text);
+    const word = textIn(frame, place, text);
     // A few letters beside a bar would only be in the way of others.
-    if (!word || (place === beside && word.text !== item.text && beside.width < em * 9)) return;
+    if (!word || (place === beside && word.text !== text && beside.width < em * 9)) return;
     words.push({ kind: 'text', ...word, y, fill: 'text', size: em });
     if (place === beside)
       drawing.targets.push({ x: word.x, y: top, width: view.measure(word.text, false), height, of });
   });
+}
+
+/** Bars that lie on each other, in the last row: the first one says how many more there are, for all of them. */
+function sharedRows<T extends LaneContent['bars'][number]>(
+  bars: readonly T[],
+): ReadonlyMap<T, number | 'covered'> {
+  const sharing = new Map<T, number | 'covered'>();
+  const first = new Map<number, { readonly bar: T; readonly end: number; count: number }>();
+  for (const bar of bars) {
+    const { row, item } = bar;
+    const known = first.get(row);
+    if (known && item.from < known.end) {
+      sharing.set(known.bar, ++known.count);
+      sharing.set(bar, 'covered');
+    } else first.set(row, { bar, end: item.to ?? Infinity, count: 0 });
+  }
+  return sharing;
 }
 
 /** Those in sight; of those too small to be told apart, one at each place. */

@@ -1,4 +1,4 @@
-import { baseline, heights, newPlaces, phaseRows, type Frame } from './frame';
+import { baseline, heights, newPlaces, type Frame } from './frame';
 import { placeFlags } from './placeFlags';
 import type { TimeRange } from './sceneRange';
 import { durationWords } from './sceneWords';
@@ -11,6 +11,7 @@ export function phaseShapes(frame: Frame): {
   readonly targets: readonly Target[];
 } {
   const { em, left, right, head, bottom, view, texts, index } = frame;
+  const { phaseRows } = index;
   const bands: Shape[] = [];
   const shapes: Shape[] = [];
   const targets: Target[] = [];
@@ -55,8 +56,16 @@ export function phaseShapes(frame: Frame): {
   const flags = placeFlags(
     named.map(({ phase, x }) => {
       const duration = durationWords(phase.to - phase.from, texts);
-      const choices = [`${phase.label} ${duration}`, duration].map(text => ({ text, width: room(text) }));
-      return { x, choices: choices.filter(({ width }) => x + width <= right + em * 0.5) };
+      const full = `${phase.label} ${duration}`;
+      const choices = [full, duration].map(text => ({ text, width: room(text), isLeft: false }));
+      // The last one may have no room before the edge.
+      choices.splice(1, 0, { text: full, width: room(full), isLeft: true });
+      return {
+        x,
+        choices: choices.filter(({ width, isLeft }) =>
+          isLeft ? x - width >= left : x + width <= right + em * 0.5,
+        ),
+      };
     }),
     phaseRows,
   );
@@ -69,13 +78,15 @@ export function phaseShapes(frame: Frame): {
       shapes.push({ kind: 'line', x1: x, y1: top + 2, x2: x, y2: head, stroke: 'dim', alpha: 0.7 });
     shapes.push({
       kind: 'text',
-      x: x + em * 0.35,
+      x: flag.isLeft ? x - em * 0.35 : x + em * 0.35,
       y: baseline(top + height / 2, size),
       text: flag.text,
       fill: 'text',
       size,
+      ...(flag.isLeft ? { anchor: 'end' as const } : {}),
     });
-    targets.push({ x, y: top, width: flag.width, height, of: { type: 'phase', index: at } });
+    const begin = flag.isLeft ? x - flag.width : x;
+    targets.push({ x: begin, y: top, width: flag.width, height, of: { type: 'phase', index: at } });
   });
   return { bands, head: shapes, targets };
 }
@@ -87,7 +98,7 @@ export function failoverShapes(frame: Frame): { readonly head: Shape[]; readonly
   const targets: Target[] = [];
   const size = em * 0.42;
   let last: { readonly x: number; count: number; readonly at: number } | undefined;
-  const y = heights.axis * em + (phaseRows - 0.5) * heights.phaseRow * em;
+  const y = heights.axis * em + (index.phaseRows - 0.5) * heights.phaseRow * em;
   const flush = (next: number): void => {
     if (!last) return;
     const { x, count, at } = last;

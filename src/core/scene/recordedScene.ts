@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { shownMoment } from '../log/wallClock';
 import type { Lab } from '../model/lab';
+import type { Replay } from '../replay/replay';
 import type { RecordedDrill } from '../replay/recordedDrill';
 import type { Report } from '../story/report';
 import { faultText } from '../view/faultText';
@@ -17,13 +18,14 @@ export interface RecordedParts {
   readonly drill: RecordedDrill | undefined;
 }
 
-/** The scene of logs that are over. `end`: their last moment, in milliseconds since 1970; times without a year are near it. */
-export function recordedScene({ lab, report, drill }: RecordedParts, end: number): Scene {
+/** The scene of logs that are over. Times without a year are near the end of their `replay`. */
+export function recordedScene({ lab, report, drill }: RecordedParts, replay: Replay): Scene {
   return sceneOf({
     lab,
     names: new LaneNames(lab, ({ log }) => log),
     report,
-    moment: time => shownMoment(time, end),
+    moment: time => shownMoment(time, replay.to),
+    endAfter: (node, at) => replay.endAfter(node, at),
     faults: (drill?.faults ?? []).map(({ fault, from, to }) => ({
       from,
       to,

@@ -28,7 +28,12 @@ export interface LaneContent {
 export interface SceneIndex {
   readonly scene: Scene;
   readonly lanes: readonly LaneContent[];
+  /** How many rows the names of phases have: as many as a failover has phases, at most {@link mostPhaseRows}. */
+  readonly phaseRows: number;
 }
+
+/** Of the six phases of a failover the last two mostly stand beside the others; each row takes room from the lanes. */
+const mostPhaseRows = 4;
 
 export function indexScene(scene: Scene): SceneIndex {
   const roles = byLane(scene.roles);
@@ -49,7 +54,15 @@ export function indexScene(scene: Scene): SceneIndex {
         led: ledBy(lane.id, scene),
       };
     }),
+    phaseRows: phaseRowsOf(scene),
   };
+}
+
+function phaseRowsOf({ failovers, phases }: Scene): number {
+  const counts = failovers.map(() => 0);
+  for (const { failover } of phases) counts[failover] = (counts[failover] ?? 0) + 1;
+  const most = counts.reduce((a, b) => Math.max(a, b), 0);
+  return failovers.length === 0 ? 0 : Math.min(Math.max(most, 1), mostPhaseRows);
 }
 
 function byLane<T extends TimeBar>(bars: readonly T[]): ReadonlyMap<string, readonly Indexed<T>[]> {
@@ -64,7 +77,7 @@ function byLane<T extends TimeBar>(bars: readonly T[]): ReadonlyMap<string, read
 }
 
 /** More rows than this would hide the other lanes: what comes on top of it shares the last one. */
-const mostRows = 4;
+const mostRows = 5;
 
 function inRows<T extends TimeBar>(bars: readonly Indexed<T>[]): readonly RowedBar<T>[] {
   const ends: number[] = [];

@@ -28,6 +28,8 @@ export interface SceneParts {
   readonly report: Report;
   /** A moment of the story, as it has it in ISO form, in milliseconds since 1970; undefined for what is no time. */
   readonly moment: (time: string) => number | undefined;
+  /** When the process of a node was gone that wrote its last line at this moment; undefined: nobody knows. */
+  readonly endAfter: (node: string, at: number) => number | undefined;
   /** Of faults: their lane is not named yet. */
   readonly faults: readonly Omit<WordBar, 'lane'>[];
   /** What each client of a probe felt; `name` is for people. */
@@ -80,13 +82,19 @@ function lanesOf({ lab, faults, clients }: SceneParts): readonly SceneLane[] {
   ];
 }
 
-function rolesOf({ report, names, moment }: SceneParts): readonly RoleBar[] {
+function rolesOf({ report, names, moment, endAfter }: SceneParts): readonly RoleBar[] {
   return report.dataNodes.flatMap(({ address, file, roles }) => {
     const lane = names.ofDataNode(address, file);
     if (lane === undefined) return [];
-    return roles.flatMap(({ role, from, to }) =>
+    const bars = roles.flatMap(({ role, from, to }) =>
       bar(lane, from, to, moment).map(span => ({ ...span, role })),
     );
+    // A log that ends without a word ends the role with its last line; the process may have gone on in silence for long.
+    return bars.map((each, index) => {
+      const next = bars[index + 1]?.from ?? Infinity;
+      if (each.to === undefined || each.to >= next) return each;
+      return { ...each, to: Math.max(each.to, Math.min(endAfter(lane, each.to) ?? each.to, next)) };
+    });
   });
 }
 

@@ -4,7 +4,7 @@ import { isAlive, masterPort, nodesOf, type LabState, type NodeState } from '../
 import { faultsNow } from './faultText';
 import { networkStatus } from '../network/networkStatus';
 import { describeNode } from './nodeText';
-import { nodeIcon, type RowIcon } from './nodeIcon';
+import { attentionColor, nodeIcon, type RowIcon } from './nodeIcon';
 import { nodeContext, spokenNode } from './nodeWords';
 import { statusWord } from './words';
 
@@ -125,13 +125,13 @@ function labIcon(state: LabState): RowIcon {
     case 'ready':
       return { id: 'pass', color: 'charts.green' };
     case 'failover':
-      return { id: 'sync~spin', color: 'charts.orange' };
+      return { id: 'sync~spin', color: attentionColor };
     case 'waiting':
       return waitsForPerson(state)
-        ? { id: 'warning', color: 'charts.orange' }
+        ? { id: 'warning', color: attentionColor }
         : { id: 'loading~spin', color: undefined };
     case 'no-master':
-      return { id: 'warning', color: 'charts.orange' };
+      return { id: 'warning', color: attentionColor };
   }
 }
 

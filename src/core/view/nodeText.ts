@@ -120,8 +120,10 @@ function sentinelParts(node: NodeState): string[] {
     l10n.t('master {0}', view.masterPort),
     ...(down ? [down] : []),
     l10n.t('epoch {0}', view.configEpoch),
-    l10n.t('sees {0} replicas, {1} sentinels', view.knownReplicas, view.knownSentinels),
-    view.quorumOk ? l10n.t('quorum ok') : l10n.t('no quorum'),
+    view.knownSentinels === undefined
+      ? l10n.t('sees {0} replicas', view.knownReplicas)
+      : l10n.t('sees {0} replicas, {1} sentinels', view.knownReplicas, view.knownSentinels),
+    ...(view.quorumOk === undefined ? [] : [view.quorumOk ? l10n.t('quorum ok') : l10n.t('no quorum')]),
   ];
 }
 

@@ -97,7 +97,12 @@ function sentinelFacts(node: NodeState): Fact[] {
     [l10n.t('Takes for the master'), `${view.masterHost}:${view.masterPort}`],
     [l10n.t('Thinks of it'), view.flags.filter(flag => flag !== 'master').join(', ') || l10n.t('up')],
     [l10n.t('Configuration epoch'), String(view.configEpoch)],
-    [l10n.t('Knows'), l10n.t('{0} replicas, {1} other Sentinels', view.knownReplicas, view.knownSentinels)],
+    [
+      l10n.t('Knows'),
+      view.knownSentinels === undefined
+        ? l10n.t('{0} replicas', view.knownReplicas)
+        : l10n.t('{0} replicas, {1} other Sentinels', view.knownReplicas, view.knownSentinels),
+    ],
     [l10n.t('Quorum'), view.quorumText ?? String(view.quorum)],
   ];
 }

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import * as vscode from 'vscode';
+import type { FaultType } from '../../core/drill/fault';
 import type { ShownFault } from '../../core/drill/activeFault';
 import { shownMoment } from '../../core/log/wallClock';
 import type { LabState } from '../../core/model/labState';
@@ -7,6 +8,7 @@ import { momentsIn, Replay } from '../../core/replay/replay';
 import { LaneNames } from '../../core/scene/laneNames';
 import type { Scene, WordBar } from '../../core/scene/scene';
 import { sceneOf } from '../../core/scene/sceneOf';
+import type { Report } from '../../core/story/report';
 import { faultText } from '../../core/view/faultText';
 import type { LogEntry } from '../../lab/logEntry';
 import { readReport } from '../../node/files/readReport';
@@ -19,6 +21,8 @@ import type { SceneSource } from './sceneSource';
 const settleTime = 60;
 /** Reading the logs again takes at most one part of so many of the time. */
 const restFactor = 8;
+
+const endingFaults: ReadonlySet<FaultType> = new Set(['kill', 'stop', 'restart']);
 
 /** A lab that is open in this window, followed live. */
 export class LiveSource implements SceneSource {
@@ -76,6 +80,7 @@ export class LiveSource implements SceneSource {
       names: new LaneNames(session.lab, fileOf),
       report,
       moment: time => shownMoment(time, Date.now()),
+      endAfter: (node, at) => this.endAfter(node, at, report),
       faults: this.faultBars(),
       clients: [],
     });
@@ -130,6 +135,21 @@ export class LiveSource implements SceneSource {
         isNews = true;
       }
     return isNews;
+  }
+
+  /** When somebody ended it on purpose, else when the Sentinels first missed it: a replay would know better, but takes longer. */
+  private endAfter(node: string, at: number, report: Report): number | undefined {
+    const ended = Array.from(this.faults.values(), ({ fault }) => fault).flatMap(({ fault, since }) =>
+      'node' in fault && fault.node === node && endingFaults.has(fault.type) ? [since] : [],
+    );
+    const port = this.opened.session.lab.nodes.find(({ name }) => name === node)?.port;
+    const missed = report.dataNodes
+      .filter(({ address }) => address.endsWith(`:${port}`))
+      .flatMap(({ down }) =>
+        down.flatMap(({ from }) => (from === null ? [] : (shownMoment(from, at) ?? []))),
+      );
+    const times = [...ended, ...missed].filter(time => time >= at);
+    return times.length === 0 ? undefined : Math.min(...times);
   }
 
   private faultBars(): readonly Omit<WordBar, 'lane'>[] {

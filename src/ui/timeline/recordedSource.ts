@@ -42,7 +42,7 @@ export class RecordedSource implements SceneSource {
   }
 
   async scene(): Promise<Scene> {
-    return recordedScene(this.recording, this.end);
+    return recordedScene(this.recording, this.replay);
   }
 
   state(at: number | undefined): LabState {

@@ -10,7 +10,7 @@ export function timelineViewTexts(): TimelineViewTexts {
       'Left and right: previous and next event. Up and down: lane. Enter: open the log there. Space: put the cursor there. Plus and minus: zoom. F: the failover. 0: everything. Home and end: first and last event.',
     ),
     legend: l10n.t(
-      '▼ +sdown · ◆ +odown · ● +try-failover · ■ +switch-master · arrows: votes, bold for the winner · hatched: down',
+      '▼ +sdown · ◆ +odown · ● +try-failover · ■ +switch-master · ✖ problem · •3: other events and how many · arrows: votes, bold for the winner · hatched: down',
     ),
     several: l10n.t('{0} events here: {1}'),
     range: l10n.t('{0} to {1}'),
@@ -28,6 +28,7 @@ export function timelineViewTexts(): TimelineViewTexts {
     empty: l10n.t('Nothing has happened yet. Events appear here when nodes log them.'),
     tables: {
       name: l10n.t('The timeline as tables'),
+      day: l10n.t('All times are of {0}.'),
       failovers: l10n.t('Failovers'),
       phases: l10n.t('Phases'),
       votes: l10n.t('Votes'),

@@ -2,7 +2,8 @@ import type { MarkColumns } from '../../core/scene/markColumns';
 import type { Scene } from '../../core/scene/scene';
 import { passes, type SceneFilter } from '../../core/scene/sceneFilter';
 import { durationWords, put } from '../../core/scene/sceneWords';
-import { logWeights, rowTime } from '../../core/view/logRow';
+import { sceneExtent } from '../../core/scene/sceneRange';
+import { fullTime, logWeights, rowTime } from '../../core/view/logRow';
 import type { TimelineViewTexts } from '../../protocol/timelineViewTexts';
 import { count, make, setText } from '../elements';
 
@@ -16,6 +17,7 @@ type Cell = Node | string;
 /** Everything that the timeline shows as tables: for who does not see it, and for who wants to copy it. */
 export class TableView {
   readonly element: HTMLElement;
+  private readonly day = make('p', { class: 'day' });
   private readonly stories = make('div', {});
   private readonly rows = make('tbody', {});
   private readonly shown = make('p', { role: 'status' });
@@ -25,6 +27,8 @@ export class TableView {
   private scene: Scene | undefined;
   private marks: MarkColumns | undefined;
   private filter: SceneFilter | undefined;
+  /** When no time needs its day: all are of one, which is said once. */
+  private onlyDay: string | undefined;
 
   constructor(
     private readonly texts: TimelineViewTexts,
@@ -35,6 +39,7 @@ export class TableView {
     this.element = make(
       'section',
       { class: 'timeline-tables', 'aria-label': tables.name },
+      this.day,
       this.stories,
       make('h2', {}, tables.events),
       make('table', {}, head([tables.time, tables.node, tables.event, tables.weight]), this.rows),
@@ -53,7 +58,9 @@ export class TableView {
 
   /** Shows a scene and its marks; called again when either has changed, while the tables are in sight. */
   show(scene: Scene, marks: MarkColumns, filter: SceneFilter): void {
-    const isOther = scene !== this.scene;
+    const day = onlyDay(scene, marks);
+    const isOther = scene !== this.scene || day !== this.onlyDay;
+    this.onlyDay = day;
     this.scene = scene;
     this.marks = marks;
     this.filter = filter;
@@ -70,8 +77,8 @@ export class TableView {
   private showStories(scene: Scene): void {
     const { texts } = this;
     const { tables } = texts;
-    const now = Math.max(...scene.failovers.map(({ to }) => to), Date.now());
-    const time = (at: number): string => rowTime(at, now);
+    const time = (at: number): string => this.time(at);
+    setText(this.day, this.onlyDay === undefined ? '' : put(tables.day, this.onlyDay));
     const span = (from: number, to: number | undefined): readonly string[] => [
       time(from),
       to === undefined ? texts.lasting : time(to),
@@ -83,17 +90,17 @@ export class TableView {
       ...table(
         tables.failovers,
         [...spanHeads, tables.what],
-        scene.failovers.map(({ from, to, text }) => [...span(from, to), text]),
+        scene.failovers.map(({ from, to, text }) => [...span(from, to), words(text)]),
       ),
       ...table(
         tables.phases,
         [tables.phase, ...spanHeads, tables.what],
-        scene.phases.map(phase => [phase.label, ...span(phase.from, phase.to), phase.text]),
+        scene.phases.map(phase => [phase.label, ...span(phase.from, phase.to), words(phase.text)]),
       ),
       ...table(
         tables.votes,
         [tables.time, tables.what],
-        scene.votes.map(({ at, text }) => [time(at), text]),
+        scene.votes.map(({ at, text }) => [time(at), words(text)]),
       ),
       ...table(
         tables.roles,
@@ -108,14 +115,19 @@ export class TableView {
       ...table(
         tables.syncs,
         [tables.node, ...spanHeads, tables.what],
-        scene.syncs.map(({ lane, from, to, text }) => [label(lane), ...span(from, to), text]),
+        scene.syncs.map(({ lane, from, to, text }) => [label(lane), ...span(from, to), words(text)]),
       ),
       ...table(
         tables.bars,
         [...spanHeads, tables.what],
-        scene.bars.map(({ from, to, text }) => [...span(from, to), text]),
+        scene.bars.map(({ from, to, text }) => [...span(from, to), words(text)]),
       ),
     );
+  }
+
+  /** With the day in front where there are several. */
+  private time(at: number): string {
+    return rowTime(at, this.onlyDay === undefined ? 0 : at);
   }
 
   /** The newest first: what is asked for is mostly what has just happened. */
@@ -123,7 +135,6 @@ export class TableView {
     const { scene, marks, filter, texts } = this;
     if (!scene || !marks || !filter) return;
     const { newest, total } = newestMarks(scene, marks, filter, this.limit);
-    const now = Date.now();
     this.rows.replaceChildren(
       ...newest.map(({ lane, at, key, name, weight }) => {
         const open = make(
@@ -131,12 +142,24 @@ export class TableView {
           { type: 'button', 'data-key': String(key), title: put(texts.tables.open, name) },
           name,
         );
-        return row([rowTime(at, now), lane, open, texts.tables.weights[logWeights[weight] ?? 'detail']]);
+        return row([this.time(at), lane, open, texts.tables.weights[logWeights[weight] ?? 'detail']]);
       }),
     );
     setText(this.shown, put(texts.tables.shown, count(newest.length), count(total)));
     this.more.hidden = newest.length >= total;
   }
+}
+
+/** The day of everything there is, as `2026-11-23`; undefined: there are several, or nothing is there. */
+function onlyDay(scene: Scene, marks: MarkColumns): string | undefined {
+  const extent = sceneExtent(scene, marks);
+  const day = (at: number): string => fullTime(at).slice(0, 10);
+  return extent && day(extent.from) === day(extent.to) ? day(extent.from) : undefined;
+}
+
+/** A text that takes more than one line where it must; all else stays in one. */
+function words(text: string): HTMLElement {
+  return make('span', { class: 'words' }, text);
 }
 
 interface TableMark {

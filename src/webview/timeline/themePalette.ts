@@ -13,11 +13,11 @@ const variables: Readonly<Record<Paint, readonly string[]>> = {
   down: ['editor-foreground', 'foreground'],
   sync: ['charts-yellow'],
   fault: ['charts-red'],
-  outage: ['charts-orange'],
+  outage: ['redisHaLab-attentionForeground', 'charts-orange'],
   stale: ['charts-yellow'],
   problem: ['errorForeground'],
   event: ['editor-foreground', 'foreground'],
-  vote: ['charts-orange'],
+  vote: ['redisHaLab-attentionForeground', 'charts-orange'],
   cursor: ['editorCursor-foreground', 'editor-foreground'],
   selected: ['focusBorder'],
 };

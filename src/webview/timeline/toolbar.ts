@@ -21,7 +21,7 @@ export class Toolbar {
   readonly words: HTMLInputElement;
   private readonly found = make('span', { class: 'found', role: 'status' });
   private readonly weight = make('select', {});
-  private readonly failovers = make('select', {});
+  private readonly failovers = make('select', { class: 'failovers' });
   private readonly table: HTMLButtonElement;
   private typing: number | undefined;
 

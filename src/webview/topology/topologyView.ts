@@ -18,8 +18,6 @@ export interface TopologyEvents {
 
 /** Units of the drawing that are as wide as one `em` of the page: it grows with the font. */
 const unitsPerEm = 13;
-/** In less room than this share of its size it is scrolled, and not made any smaller. */
-const smallest = 0.7;
 
 /** A lab as a drawing whose nodes have menus and take keys, or as a table. */
 export class TopologyView {
@@ -83,7 +81,6 @@ export class TopologyView {
     const { nodes, edges, width, height } = topology;
     setAttribute(this.svg, 'viewBox', `0 0 ${width} ${height}`);
     this.svg.style.width = `${width / unitsPerEm}em`;
-    this.svg.style.minWidth = `${(width / unitsPerEm) * smallest}em`;
     const links = new Map(topologyTable(topology).map(row => [row.node, row.links]));
     if (!nodes.some(({ name }) => name === this.active)) this.active = nodes[0]?.name;
     match(

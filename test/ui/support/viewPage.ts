@@ -18,7 +18,7 @@ const colors: Readonly<Record<string, string>> = {
   'charts-green': '#89d185',
   'charts-blue': '#59a4f9',
   'charts-purple': '#b180d7',
-  'charts-orange': '#e0904a',
+  'redisHaLab-attentionForeground': '#e0904a',
   'charts-yellow': '#cca700',
   'textLink-foreground': '#4daafc',
   'list-hoverBackground': '#2a2d2e',

@@ -41,9 +41,9 @@ describe('labOfReport', () => {
     const rolesAt = (at: number): unknown =>
       lab.nodes.slice(0, 3).map(({ name }) => {
         const node = replay.stateAt(at).nodes[name];
-        return node?.status === 'running' ? node.role : node?.status;
+        return node?.failure ?? (node?.status === 'running' ? node.role : node?.status);
       });
     assert.deepEqual(rolesAt(replay.from), ['master', 'replica', 'replica']);
-    assert.deepEqual(rolesAt(replay.to), ['crashed', 'replica', 'master']);
+    assert.deepEqual(rolesAt(replay.to), ['timeout', 'replica', 'master']);
   });
 });

@@ -120,6 +120,35 @@ describe('a replay', () => {
     );
   });
 
+  it('knows when a process was gone that wrote its last line long before', () => {
+    const kill: ReplayFault = { fault: { type: 'kill', node: 'redis-6379' }, from: 5_500, to: undefined };
+    const replay = replayOf(`${running}\n${all(7, down)}`, [kill]);
+    assert.equal(replay.endAfter('redis-6379', 0), 5_500);
+    assert.equal(replay.endAfter('redis-6380', 0), undefined);
+  });
+
+  it('does not say that a node without a log has crashed: it may only not be reached', () => {
+    const text = `0 26379 +monitor master mymaster 127.0.0.1 6379 quorum 2\n${all(7, down)}`;
+    assert.equal(statusAt(replayOf(text), 6, 6379), 'running');
+    assert.equal(statusAt(replayOf(text), 9, 6379), 'running, timeout');
+    const kill: ReplayFault = { fault: { type: 'kill', node: 'redis-6379' }, from: 5_500, to: undefined };
+    assert.equal(statusAt(replayOf(text, [kill]), 9, 6379), 'crashed');
+  });
+
+  it('of one Sentinel alone does not tell whether others are within reach', () => {
+    const alone = makeLab({ sentinels: 1, quorum: 1 });
+    const viewOf = (text: string): unknown => {
+      const state = new Replay(alone, lines(text)).stateAt(9_000);
+      const { knownSentinels, quorumOk } = state.nodes['sentinel-26379']?.view ?? {};
+      return [knownSentinels, quorumOk];
+    };
+    assert.deepEqual(viewOf(`1 26379 ${down}`), [0, true]);
+    assert.deepEqual(viewOf(`1 26379 ${down}\n2 26379 127.0.0.1:26380 voted for ${'a'.repeat(40)} 1`), [
+      undefined,
+      undefined,
+    ]);
+  });
+
   it('of no lines at all is an empty lab', () => {
     const replay = new Replay(lab, []);
     assert.deepEqual([replay.from, replay.to, replay.moments], [0, 0, []]);

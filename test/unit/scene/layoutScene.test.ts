@@ -38,7 +38,7 @@ describe('layoutScene', () => {
   it('gives time the room that the names of the lanes leave', () => {
     const { left, right, head, width, height, fullHeight } = picture();
     assert.deepEqual([left, right, width], [99, 994, 1_000]);
-    // axis 1.75, three rows of phases 1.4 each, 0.3 below, of a font of 10 px
+    // axis 1.75, a row of 1.4 for each of its three phases, 0.3 below, of a font of 10 px
     assert.equal(head, 62);
     // faults in two rows 35, two data nodes 30 each, two Sentinels 22 each, 4 below
     assert.deepEqual([height, fullHeight], [62 + 35 + 60 + 44 + 4, 205]);
@@ -97,6 +97,26 @@ describe('layoutScene', () => {
       '2026-11-23',
     ])
       assert.ok(said.includes(text), `${text} in ${said.join(', ')}`);
+  });
+
+  it('says of faults that lie on each other how many more there are', () => {
+    const fault = (number: number): Scene['bars'][number] => ({
+      lane: 'faults',
+      from: noon + number,
+      to: noon + 9_000,
+      look: 'fault',
+      text: `fault ${number}`,
+    });
+    const scene: Scene = {
+      ...emptyScene,
+      lanes: [{ id: 'faults', label: 'Faults', kind: 'faults' }],
+      bars: [1, 2, 3, 4, 5, 6, 7].map(fault),
+    };
+    const said = texts(layoutScene(indexScene(scene), new MarkColumns(), sceneView(), sceneTexts));
+    assert.deepEqual(
+      said.filter(text => text.startsWith('fault')),
+      ['fault 1', 'fault 2', 'fault 3', 'fault 4', 'fault 5 (+2)'],
+    );
   });
 
   it('draws votes from the voter to the candidate, the winner’s bold', () => {

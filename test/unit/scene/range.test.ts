@@ -138,22 +138,31 @@ describe('placeFlags', () => {
     const flags = fc.array(
       fc.record({
         x: fc.nat(500),
-        choices: fc.array(fc.record({ text: fc.constant('x'), width: fc.integer({ min: 1, max: 120 }) }), {
-          maxLength: 2,
-        }),
+        choices: fc.array(
+          fc.record({
+            text: fc.constant('x'),
+            width: fc.integer({ min: 1, max: 120 }),
+            isLeft: fc.boolean(),
+          }),
+          { maxLength: 3 },
+        ),
       }),
     );
     fc.assert(
       fc.property(flags, list => {
         const sorted = list.toSorted((a, b) => a.x - b.x);
-        const placed = placeFlags(sorted, 3);
-        placed.forEach((flag, index) => {
-          const x = sorted[index]?.x ?? 0;
-          placed.slice(index + 1).forEach((other, later) => {
-            const pole = sorted[index + 1 + later]?.x ?? 0;
-            if (flag && other && other.row >= flag.row) assert.ok(x + flag.width <= pole);
-          });
+        const placed = placeFlags(sorted, 3).flatMap((flag, index) => {
+          const pole = sorted[index]?.x ?? 0;
+          if (!flag) return [];
+          const from = flag.isLeft ? pole - flag.width : pole;
+          return [{ pole, row: flag.row, from, to: from + flag.width }];
         });
+        for (const flag of placed)
+          for (const other of placed) {
+            if (flag === other) continue;
+            if (other.row === flag.row) assert.ok(other.to <= flag.from || other.from >= flag.to);
+            if (other.row >= flag.row) assert.ok(other.pole <= flag.from || other.pole >= flag.to);
+          }
       }),
     );
   });
@@ -178,6 +187,31 @@ describe('placeFlags', () => {
     assert.deepEqual(
       placeFlags([flag(0), flag(30)], 1).map(placed => placed?.text),
       ['short', 'long'],
+    );
+  });
+
+  it('puts a text to the left where there is no room to the right, and no pole in its way', () => {
+    const left = { text: 'left', width: 50, isLeft: true };
+    const right = { text: 'right', width: 50 };
+    assert.deepEqual(
+      placeFlags(
+        [
+          { x: 0, choices: [right] },
+          { x: 120, choices: [left] },
+        ],
+        1,
+      ).map(placed => placed?.text),
+      ['right', 'left'],
+    );
+    assert.deepEqual(
+      placeFlags(
+        [
+          { x: 80, choices: [right] },
+          { x: 120, choices: [left] },
+        ],
+        2,
+      ).map(placed => placed?.row),
+      [0, undefined],
     );
   });
 });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import {
+  colorIds,
   commandIds,
   contextKeys,
   logViewId,
@@ -10,6 +11,7 @@ import {
   timelineViewType,
   viewId,
 } from '../../../src/contributions';
+import { attentionColor } from '../../../src/core/view/nodeIcon';
 import { repoRoot } from '../../support/repoRoot';
 import { readSources } from '../../support/sources';
 
@@ -35,6 +37,7 @@ interface Manifest {
     readonly menus: Readonly<Record<string, MenuItem[]>>;
     readonly keybindings: MenuItem[];
     readonly configuration: { readonly properties: Readonly<Record<string, unknown>> };
+    readonly colors: { readonly id: string }[];
     readonly jsonValidation: { readonly url: string }[];
   };
 }
@@ -80,6 +83,14 @@ describe('package.json', () => {
     );
     for (const container of Object.keys(contributes.views)) assert.ok(containers.has(container), container);
     for (const { view } of contributes.viewsWelcome) assert.equal(view, viewId);
+  });
+
+  it('contributes exactly the colours of contributions.ts, which the views use', () => {
+    assert.deepEqual(
+      contributes.colors.map(({ id }) => id),
+      colorIds,
+    );
+    assert.ok((colorIds as readonly string[]).includes(attentionColor));
   });
 
   it('names the commands as contributions.ts does', () => {

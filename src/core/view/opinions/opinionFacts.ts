@@ -31,7 +31,7 @@ export function sentinelFacts(state: LabState, { view, info }: NodeState): SaidF
       ...(tilt ? { tilt } : {}),
     };
   const others = sentinelNodes(state.lab).length - 1;
-  const all = view.knownSentinels + 1;
+  const { knownSentinels, quorumOk } = view;
   const answer = answerFact(view, state);
   return {
     master: {
@@ -42,22 +42,29 @@ export function sentinelFacts(state: LabState, { view, info }: NodeState): SaidF
     state: stateFact(view),
     epoch: { text: String(view.configEpoch), opinion: String(view.configEpoch) },
     replicas: knownFact(view.knownReplicas, replicasToKnow(state), serverNodes(state.lab).length - 1),
-    sentinels: knownFact(view.knownSentinels, others, others),
-    quorum: {
-      text: l10n.t('{0} of {1}', view.quorum, all),
-      opinion: String(view.quorum),
-      isWrong: view.quorum > all,
-    },
-    ckquorum: {
-      text: view.quorumOk ? 'OK' : 'NOQUORUM',
-      spoken:
-        view.quorumText ??
-        l10n.t('{0}, counted from the Sentinels it knows', view.quorumOk ? 'OK' : 'NOQUORUM'),
-      isWrong: !view.quorumOk,
-    },
+    ...(knownSentinels === undefined ? {} : { sentinels: knownFact(knownSentinels, others, others) }),
+    quorum: quorumFact(view),
+    ...(quorumOk === undefined
+      ? {}
+      : {
+          ckquorum: {
+            text: quorumOk ? 'OK' : 'NOQUORUM',
+            spoken:
+              view.quorumText ??
+              l10n.t('{0}, counted from the Sentinels it knows', quorumOk ? 'OK' : 'NOQUORUM'),
+            isWrong: !quorumOk,
+          },
+        }),
     ...(tilt ? { tilt } : {}),
     ...(answer ? { answer } : {}),
   };
+}
+
+function quorumFact({ quorum, knownSentinels }: SentinelView): SaidFact {
+  const opinion = String(quorum);
+  if (knownSentinels === undefined) return { text: opinion, opinion };
+  const all = knownSentinels + 1;
+  return { text: l10n.t('{0} of {1}', quorum, all), opinion, isWrong: quorum > all };
 }
 
 /** Of a data node that answers. */

@@ -65,8 +65,22 @@ function agreement({ watchers, meant, sentinelCount }: Opinions): OpinionSentenc
       text: l10n.t('No Sentinel watches this lab: a master that fails is not replaced.'),
     };
   const epoch = newestEpoch(watchers);
-  const text =
-    watchers.length === 1
+  // Logs of some Sentinels do not tell how many there are.
+  const isPart = watchers.some(({ view }) => view.knownSentinels === undefined);
+  const text = isPart
+    ? watchers.length === 1
+      ? l10n.t(
+          'The Sentinel whose log is here takes {0} for the master, in epoch {1}. Whether there are enough others, its log does not tell.',
+          meant ?? '?',
+          epoch,
+        )
+      : l10n.t(
+          'The {0} Sentinels whose logs are here agree: {1} is the master, in epoch {2}. Whether there are enough others, their logs do not tell.',
+          watchers.length,
+          meant ?? '?',
+          epoch,
+        )
+    : watchers.length === 1
       ? l10n.t(
           'The only Sentinel takes {0} for the master, in epoch {1}. When it fails itself, nobody watches.',
           meant ?? '?',

@@ -77,7 +77,8 @@ function tilt({ watchers }: Opinions): OpinionSentence[] {
 /** Where missing Sentinels do not explain it already. */
 function noQuorum({ watchers, sentinelCount, silent: nodes }: Opinions): OpinionSentence[] {
   const without = watchers.filter(
-    ({ view }) => !view.quorumOk && view.knownSentinels + 1 >= sentinelCount && nodes.length === 0,
+    ({ view }) =>
+      view.quorumOk === false && (view.knownSentinels ?? 0) + 1 >= sentinelCount && nodes.length === 0,
   );
   return groups(without, ({ view }) => view.quorumText ?? '').map(group => ({
     id: 'no-quorum',
@@ -94,7 +95,7 @@ function knownSentinels({ watchers, sentinelCount, state }: Opinions): OpinionSe
   const others = sentinelCount - 1;
   return groups(watchers, ({ view }) => String(view.knownSentinels)).flatMap((group): OpinionSentence[] => {
     const [{ view }] = group;
-    const { knownSentinels: count } = view;
+    const { knownSentinels: count = others } = view;
     if (count > others)
       return [
         {
