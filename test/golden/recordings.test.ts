@@ -33,7 +33,7 @@ describe('the recordings that ship', () => {
     const files = await logsOfRecording(await unpackRecording(folder.dir, name, folder.dir));
     const recording = await readRecording(files, logTools);
     const { lab, entries, hosts, drill } = recording;
-    return { recording, replay: new Replay(lab, entries, { hosts, faults: drill?.faults ?? [] }) };
+    return { recording, replay: Replay.of(lab, entries, { hosts, faults: drill?.faults ?? [] }) };
   }
 
   it('are listed with their texts in both languages', () => {

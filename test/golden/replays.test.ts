@@ -59,7 +59,7 @@ describe('a replay of logs', () => {
   for (const [name, logs] of Object.entries(closely))
     it(`shows the moments of ${name} unchanged`, () => {
       const { lab, hosts, entries } = recordedLab(logs());
-      assertGolden(`replay/${name}.golden.txt`, replayRows(new Replay(lab, entries, { hosts })));
+      assertGolden(`replay/${name}.golden.txt`, replayRows(Replay.of(lab, entries, { hosts })));
     });
 
   it('has no golden file that no test looks at', () =>
@@ -75,7 +75,7 @@ describe('a replay of logs', () => {
       const { truth, logs } = recorded;
       const logged = recordedLab(logs);
       const { lab, hosts, entries } = logged;
-      const state = new Replay(lab, entries, { hosts }).stateAt(truthAt(recorded, logged));
+      const state = Replay.of(lab, entries, { hosts }).stateAt(truthAt(recorded, logged));
       const known = truth.nodes.filter(({ name }) => `${name}.log` in logs && name in truth.roles);
       const specOf = (name: string): string => lab.nodes.find(({ log }) => log === `${name}.log`)?.name ?? '';
       assert.deepEqual(

@@ -23,23 +23,53 @@ export class Replay {
   /** Worth stepping to: when something noteworthy was logged or done, each moment once, in order. */
   readonly moments: readonly number[];
   private readonly events: readonly TimedEvent[];
-  private readonly checkpoints: LabState[];
+  private readonly checkpoints: readonly LabState[];
   private last: { readonly count: number; readonly state: LabState };
 
-  /** `lines` are in order of time. */
-  constructor(
-    readonly lab: Lab,
+  /** Makes it in one go. `lines` are in order of time. */
+  static of(lab: Lab, lines: readonly ReplayLine[], options: ReplayOptions = {}): Replay {
+    const making = Replay.making(lab, lines, options);
+    for (let step = making.next(); ; step = making.next()) if (step.done === true) return step.value;
+  }
+
+  /** Makes it in steps of some milliseconds, so that others have their turn. */
+  static *making(
+    lab: Lab,
     lines: readonly ReplayLine[],
     { faults = [], hosts }: ReplayOptions = {},
-  ) {
-    this.events = replayEvents(new NodeBook(lab, hosts), lines, faults);
-    this.checkpoints = [emptyState(lab)];
-    let [state = emptyState(lab)] = this.checkpoints;
-    for (const [index, { event }] of this.events.entries()) {
+  ): Generator<void, Replay> {
+    const events = yield* replayEvents(new NodeBook(lab, hosts), lines, faults);
+    let state = emptyState(lab);
+    const checkpoints = [state];
+    for (const [index, { event }] of events.entries()) {
       state = reduce(state, event);
-      if ((index + 1) % checkpointStep === 0) this.checkpoints.push(state);
+      if ((index + 1) % checkpointStep !== 0) continue;
+      checkpoints.push(state);
+      yield;
     }
-    this.last = { count: this.events.length, state };
+    return new Replay(lab, { lines, faults, events, checkpoints, state });
+  }
+
+  private constructor(
+    readonly lab: Lab,
+    {
+      lines,
+      faults,
+      events,
+      checkpoints,
+      state,
+    }: {
+      readonly lines: readonly ReplayLine[];
+      readonly faults: readonly ReplayFault[];
+      readonly events: readonly TimedEvent[];
+      readonly checkpoints: readonly LabState[];
+      /** After the last event. */
+      readonly state: LabState;
+    },
+  ) {
+    this.events = events;
+    this.checkpoints = checkpoints;
+    this.last = { count: events.length, state };
     const times = [lines[0]?.at, lines.at(-1)?.at, ...faults.flatMap(({ from, to }) => [from, to])].filter(
       at => at !== undefined,
     );

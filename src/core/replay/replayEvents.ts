@@ -15,12 +15,15 @@ export interface TimedEvent {
   readonly event: LabEvent;
 }
 
-/** What nodes logged and what was done to them, as the events of a lab that somebody watched. */
-export function replayEvents(
+/** After so many lines others may have their turn. */
+const linesAStep = 500;
+
+/** What nodes logged and what was done to them, as the events of a lab that somebody watched; made in steps. */
+export function* replayEvents(
   book: NodeBook,
   lines: readonly ReplayLine[],
   faults: readonly ReplayFault[],
-): readonly TimedEvent[] {
+): Generator<void, readonly TimedEvent[]> {
   const { changes, fresh } = livesOf(book, lines, faults);
   const maker = new EventMaker(book, lines, fresh);
   let next = 0;
@@ -28,6 +31,7 @@ export function replayEvents(
     for (let change = changes[next]; change && change.before <= index; change = changes[++next])
       maker.change(change);
     maker.read(line);
+    if (index % linesAStep === 0) yield;
   }
   for (const change of changes.slice(next)) maker.change(change);
   return mergeFaults(maker.events, faults);

@@ -2,7 +2,6 @@ import * as l10n from '@vscode/l10n';
 import type { Lab, NodeKind } from '../model/lab';
 import type { Failover, Phase } from '../story/failover';
 import type { Report } from '../story/report';
-import type { Sync } from '../story/syncs';
 import { failoverSentence } from '../view/failoverSentence';
 import { phaseOwner, phaseWord } from '../view/phaseWords';
 import { durationText, leaderName, sentinelName } from '../view/storyNames';
@@ -47,7 +46,7 @@ export function sceneOf(parts: SceneParts): Scene {
     lanes: lanesOf(parts),
     roles: rolesOf(parts),
     downs: downsOf(parts),
-    syncs: report.syncs.flatMap(sync => syncBar(sync, parts)),
+    syncs: syncsOf(parts),
     bars: [
       ...parts.faults.map(bar => ({ ...bar, lane: faultsLane })),
       ...parts.clients.flatMap(({ name, bars }) => bars.map(bar => ({ ...bar, lane: clientLane(name) }))),
@@ -115,18 +114,28 @@ function bar(
   return begin === undefined ? [] : [{ lane, from: begin, to: to === null ? undefined : moment(to) }];
 }
 
-/** The replica's lane has it, whoever tells of it; where both do, the replica's word is enough. */
-function syncBar(sync: Sync, { report, names, moment }: SceneParts): readonly SyncBar[] {
-  const lane = names.ofDataNode(sync.replica, sync.toldBy === 'replica' ? sync.file : null);
-  const isToldTwice =
-    sync.toldBy === 'master' &&
-    report.syncs.some(
-      other => other.toldBy === 'replica' && names.ofDataNode(other.replica, other.file) === lane,
-    );
-  if (lane === undefined || isToldTwice) return [];
-  const { kind, outcome, startedAt, endedAt } = sync;
-  const text = syncText(sync);
-  return bar(lane, startedAt, endedAt ?? startedAt, moment).map(span => ({ ...span, kind, outcome, text }));
+/** The replica's lane has it, whoever tells of it; where both do, at the same time, the replica's word is enough. */
+function syncsOf({ report, names, moment }: SceneParts): readonly SyncBar[] {
+  const own = new Map<string, SyncBar[]>();
+  const others: SyncBar[] = [];
+  for (const sync of report.syncs) {
+    const isOwn = sync.toldBy === 'replica';
+    const lane = names.ofDataNode(sync.replica, isOwn ? sync.file : null);
+    if (lane === undefined) continue;
+    const { kind, outcome, startedAt, endedAt } = sync;
+    // One that goes on has no end.
+    const end = outcome === 'unfinished' ? endedAt : (endedAt ?? startedAt);
+    for (const span of bar(lane, startedAt, end, moment)) {
+      const drawn = { ...span, kind, outcome, text: syncText(sync) };
+      const known = own.get(lane);
+      if (!isOwn) others.push(drawn);
+      else if (known) known.push(drawn);
+      else own.set(lane, [drawn]);
+    }
+  }
+  const isToldByReplica = ({ lane, from, to }: SyncBar): boolean =>
+    own.get(lane)?.some(sync => sync.from <= (to ?? Infinity) && from <= (sync.to ?? Infinity)) ?? false;
+  return [...own.values()].flat().concat(others.filter(sync => !isToldByReplica(sync)));
 }
 
 function rangeOf(

@@ -100,7 +100,7 @@ export class LiveSource implements SceneSource {
     const entries = this.entries();
     const reaches = this.replay && (at <= this.replay.replay.to || this.replay.count === entries.length);
     if (!this.replay || !reaches)
-      this.replay = { replay: new Replay(this.opened.session.lab, entries), count: entries.length };
+      this.replay = { replay: Replay.of(this.opened.session.lab, entries), count: entries.length };
     return this.replay.replay;
   }
 

@@ -3,10 +3,12 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { HumanError } from '../../core/humanError';
 import { Recogniser } from '../../core/log/logRecord';
+import { Replay } from '../../core/replay/replay';
 import { readExplainTexts } from '../../node/files/explainTexts';
 import { logsOfRecording, readRecording } from '../../node/recording/readRecording';
 import { listRecordings, unpackRecording } from '../../node/recording/recordings';
 import type { TimelineSource } from '../../protocol/timeline';
+import { inSlices } from '../inSlices';
 import { LiveSource } from './liveSource';
 import { RecordedSource } from './recordedSource';
 import type { RecordingPlaces } from './recordingPlaces';
@@ -45,7 +47,9 @@ export async function openSource(
           ({ name }) => name === source.name,
         )
       : undefined;
-  return new RecordedSource(source, recording, words);
+  const { lab, entries, hosts, drill } = recording;
+  const replay = await inSlices(Replay.making(lab, entries, { hosts, faults: drill?.faults ?? [] }));
+  return new RecordedSource(source, recording, replay, words);
 }
 
 /** The files of a source that is over; a recording is unpacked first. */

@@ -16,7 +16,6 @@ export class RecordedSource implements SceneSource {
   readonly title: string;
   readonly description: string;
   readonly end: number;
-  private readonly replay: Replay;
   private readonly nothing = new vscode.EventEmitter<never>();
 
   readonly onDidAppend = this.nothing.event;
@@ -27,13 +26,12 @@ export class RecordedSource implements SceneSource {
   constructor(
     readonly source: TimelineSource,
     private readonly recording: Recording,
+    private readonly replay: Replay,
     words: Partial<ShippedRecording> = {},
   ) {
-    const { lab, entries, drill, hosts } = recording;
     this.id = recording.id;
     this.title = words.title ?? recording.title;
     this.description = words.description ?? '';
-    this.replay = new Replay(lab, entries, { hosts, faults: drill?.faults ?? [] });
     this.end = this.replay.to;
   }
 

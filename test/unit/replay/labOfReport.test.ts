@@ -37,7 +37,7 @@ describe('labOfReport', () => {
   });
 
   it('tells nodes on several machines with one port apart', () => {
-    const replay = new Replay(lab, entries, { hosts });
+    const replay = Replay.of(lab, entries, { hosts });
     const rolesAt = (at: number): unknown =>
       lab.nodes.slice(0, 3).map(({ name }) => {
         const node = replay.stateAt(at).nodes[name];

@@ -47,7 +47,7 @@ const statusAt = (replay: Replay, second: number, port: number): unknown => {
   return node?.failure === undefined ? node?.status : `${node.status}, ${node.failure}`;
 };
 const replayOf = (text: string, faults: readonly ReplayFault[] = []): Replay =>
-  new Replay(lab, lines(text), { faults });
+  Replay.of(lab, lines(text), { faults });
 
 describe('a replay', () => {
   it('takes a node that never speaks again for gone, from the first sign on', () => {
@@ -138,7 +138,7 @@ describe('a replay', () => {
   it('of one Sentinel alone does not tell whether others are within reach', () => {
     const alone = makeLab({ sentinels: 1, quorum: 1 });
     const viewOf = (text: string): unknown => {
-      const state = new Replay(alone, lines(text)).stateAt(9_000);
+      const state = Replay.of(alone, lines(text)).stateAt(9_000);
       const { knownSentinels, quorumOk } = state.nodes['sentinel-26379']?.view ?? {};
       return [knownSentinels, quorumOk];
     };
@@ -150,7 +150,7 @@ describe('a replay', () => {
   });
 
   it('of no lines at all is an empty lab', () => {
-    const replay = new Replay(lab, []);
+    const replay = Replay.of(lab, []);
     assert.deepEqual([replay.from, replay.to, replay.moments], [0, 0, []]);
     assert.ok(nodesOf(replay.stateAt(1)).every(({ status }) => status === 'stopped'));
   });
@@ -161,9 +161,9 @@ describe('a replay', () => {
     ).join('\n');
     const long = lines(`${running}\n${text}`);
     const inOrder: LabState[] = [];
-    const played = new Replay(lab, long);
+    const played = Replay.of(lab, long);
     for (let second = 0; second <= 2_002; second++) inOrder.push(played.stateAt(second * 1_000));
-    const sought = new Replay(lab, long);
+    const sought = Replay.of(lab, long);
     fc.assert(
       fc.property(fc.array(fc.nat(2_002), { maxLength: 10 }), seconds => {
         for (const second of seconds) assert.deepEqual(sought.stateAt(second * 1_000), inOrder[second]);
