@@ -135,6 +135,10 @@ export class TableView {
     const { scene, marks, filter, texts } = this;
     if (!scene || !marks || !filter) return;
     const { newest, total } = newestMarks(scene, marks, filter, this.limit);
+    const { activeElement } = document;
+    const focused = this.rows.contains(activeElement)
+      ? (activeElement as HTMLElement).dataset['key']
+      : undefined;
     this.rows.replaceChildren(
       ...newest.map(({ lane, at, key, name, weight }) => {
         const open = make(
@@ -145,6 +149,8 @@ export class TableView {
         return row([this.time(at), lane, open, texts.tables.weights[logWeights[weight] ?? 'detail']]);
       }),
     );
+    // New events come in above; who is in the table stays at theirs.
+    if (focused !== undefined) this.rows.querySelector<HTMLElement>(`[data-key="${focused}"]`)?.focus();
     setText(this.shown, put(texts.tables.shown, count(newest.length), count(total)));
     this.more.hidden = newest.length >= total;
   }
