@@ -141,7 +141,7 @@ describe('the timeline in a browser', () => {
   });
 
   it('says under the pointer what bars mean, and asks about marks', async () => {
-    await page.mouse.move(400, 95);
+    await page.mouse.move(400, 113);
     await tip().getByText('redis-6379 is killed (SIGKILL)').waitFor();
     await page.mouse.move(300, 30);
     await tip().getByText('Detection: 5012 ms').waitFor();
