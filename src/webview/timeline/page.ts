@@ -76,6 +76,7 @@ export class Page {
       onOpen: node => host.post({ type: 'openNode', node }),
     });
     const { page } = texts;
+    document.title = title;
     document.body.append(
       make(
         'header',

@@ -70,10 +70,8 @@ function quorumFact({ quorum, knownSentinels }: SentinelView): SaidFact {
 /** Of a data node that answers. */
 export function nodeFacts(state: LabState, { info, spec }: NodeState): SaidFacts {
   if (!info) return {};
-  const offset = {
-    text: countText(info.offset ?? 0),
-    spoken: l10n.t('{0} bytes', countText(info.offset ?? 0)),
-  };
+  const bytes = info.offset === undefined ? undefined : countText(info.offset);
+  const offset = bytes === undefined ? {} : { offset: { text: bytes, spoken: l10n.t('{0} bytes', bytes) } };
   const attached = info.replicas.length;
   const role: SaidFact = {
     text: info.loading ? l10n.t('{0}, loading', roleWord(info.role)) : roleWord(info.role),
@@ -90,7 +88,7 @@ export function nodeFacts(state: LabState, { info, spec }: NodeState): SaidFacts
       replicas: { text: String(attached), spoken: l10n.t('{0} connected', attached), isWrong: isLost },
       answer: none,
       link: none,
-      offset,
+      ...offset,
     };
   }
   const heard = info.secondsSinceMasterInteraction;
@@ -104,7 +102,7 @@ export function nodeFacts(state: LabState, { info, spec }: NodeState): SaidFacts
     replicas: { text: String(attached), spoken: l10n.t('{0} connected', attached) },
     ...(heard === undefined || heard < 0 ? {} : { answer: { text: ageText(heard * 1_000) } }),
     link: linkFact(info),
-    offset,
+    ...offset,
   };
 }
 
