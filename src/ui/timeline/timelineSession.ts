@@ -23,7 +23,9 @@ const momentPace = 100;
 /** The page keeps so many marks. */
 const mostMarks = 200_000;
 /** The page answers within this time, in milliseconds, or it is not there. */
-const answerTime = 5_000;
+const answerTime = 10_000;
+/** It is asked again this often, in milliseconds. */
+const askPace = 1_000;
 
 /** What a session needs of those around it. */
 export interface SessionContext {
@@ -68,8 +70,10 @@ export class TimelineSession implements vscode.Disposable {
     this.listening = [
       source,
       panel.onDidChangeViewState(() => {
-        // The page is gone with its sight.
-        if (!panel.visible) this.isReady = false;
+        // A page that was hidden is mostly made anew, and asks for everything; one that was not gets what it missed.
+        if (!panel.visible) return;
+        void this.sendScene();
+        this.moments.ask();
       }),
       source.onDidAppend(entries => {
         if (this.isFilling) return;
@@ -118,8 +122,6 @@ export class TimelineSession implements vscode.Disposable {
   /** Writes the picture as it is shown: PNG where the name ends so, else SVG. */
   async savePicture(target: vscode.Uri): Promise<void> {
     this.panel.reveal();
-    for (let tries = 0; !this.isReady && tries < 50; tries++)
-      await new Promise(done => setTimeout(done, 100));
     const format = target.path.toLowerCase().endsWith('.png') ? 'png' : 'svg';
     const content = await this.picture(format);
     const bytes = Buffer.from(content, format === 'png' ? 'base64' : 'utf8');
@@ -127,20 +129,26 @@ export class TimelineSession implements vscode.Disposable {
     await vscode.commands.executeCommand('vscode.open', target);
   }
 
+  private get isLookedAt(): boolean {
+    return this.isReady && this.panel.visible && !this.isDisposed;
+  }
+
   /** SVG text, or PNG bytes in base64. */
   private async picture(format: 'svg' | 'png'): Promise<string> {
-    const answer = new Promise<string>((resolve, reject) => {
-      const timer = setTimeout(
-        () => reject(new HumanError(l10n.t('The timeline is not in sight. Show it, and export it again.'))),
-        answerTime,
-      );
-      this.onPicture = picture => {
-        clearTimeout(timer);
-        resolve(picture.content);
-      };
-    });
-    this.send({ type: 'askPicture', format });
-    return answer;
+    // A page that has just come into sight does not hear the first time.
+    const asking = setInterval(() => this.send({ type: 'askPicture', format }), askPace);
+    let timer: NodeJS.Timeout | undefined;
+    try {
+      return await new Promise<string>((resolve, reject) => {
+        const text = l10n.t('The timeline is not in sight. Show it, and export it again.');
+        timer = setTimeout(() => reject(new HumanError(text)), answerTime);
+        this.onPicture = picture => resolve(picture.content);
+        this.send({ type: 'askPicture', format });
+      });
+    } finally {
+      clearInterval(asking);
+      clearTimeout(timer);
+    }
   }
 
   async take(message: FromTimeline | undefined): Promise<void> {
@@ -226,7 +234,7 @@ export class TimelineSession implements vscode.Disposable {
     if (this.isMakingScene) return;
     this.isMakingScene = true;
     try {
-      while (this.wantsScene && this.isReady && !this.isDisposed) {
+      while (this.wantsScene && this.isLookedAt) {
         this.wantsScene = false;
         this.send({ type: 'scene', scene: await this.source.scene() });
         this.send({ type: 'steps', times: this.source.steps() });
@@ -262,7 +270,7 @@ export class TimelineSession implements vscode.Disposable {
   private sendMoment(): void {
     if (this.isDisposed) return;
     const { source, cursor } = this;
-    if (this.isReady) {
+    if (this.isLookedAt) {
       const state = source.state(cursor);
       const at = cursor ?? source.end ?? Date.now();
       this.send({
