@@ -212,7 +212,7 @@ describe('the timeline', () => {
       await until('the new master in the tree', async () => (await roles())[0] === 'Master: 6380', patience);
       await window.screenshot('timeline-replay');
 
-      await timeline.button('End').click();
+      await timeline.button('To the End').click();
       await timeline.momentLike(/^In the end/);
       await until(
         'the tree of the end',
