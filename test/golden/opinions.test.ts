@@ -64,6 +64,8 @@ const states: Readonly<Record<string, () => LabStory>> = {
       .hear(26379, '+odown', 'master mymaster 127.0.0.1 6379 #quorum 2/2')
       .hear(26379, '+try-failover', 'master mymaster 127.0.0.1 6379')
       .hear(26379, '-failover-abort-not-elected', 'master mymaster 127.0.0.1 6379'),
+  'still-leading': () =>
+    moved().sentinel(26379, { master: 6379, epoch: 1, flags: 'master,o_down,failover_in_progress' }),
   tilt: () => started().sentinel(26380, {}, { sentinel_tilt: 1, sentinel_tilt_since_seconds: 12 }),
   'no-quorum': () => started().sentinel(26379, { ckquorum: noQuorum }),
   'majority-gone': () =>

@@ -7,6 +7,7 @@ import { drawVotes } from './layoutVotes';
 import type { MarkColumns } from './markColumns';
 import type { SceneIndex } from './sceneIndex';
 import type { SceneTexts, SceneView } from './sceneView';
+import { sceneExtent } from './sceneRange';
 import { shorten } from './sceneWords';
 import type { ScenePicture, Shape, Target } from './shape';
 
@@ -42,7 +43,8 @@ export function layoutScene(
     ...votes.targets,
     ...inBody.filter(isMark),
   ].flatMap(target => cutTarget(target, frame));
-  if (lanes.length === 0) drawing.shapes.push(...emptyShapes(frame));
+  if (lanes.length === 0 || sceneExtent(index.scene, marks) === undefined)
+    drawing.shapes.push(...emptyShapes(frame));
   const headBox = { x: left, y: 0, width: width - left, height: head };
   return {
     width,
@@ -101,6 +103,7 @@ function emptyShapes({ left, right, head, em, texts }: Frame): readonly Shape[] 
       fill: 'dim',
       size: em,
       anchor: 'middle',
+      hasHalo: true,
     },
   ];
 }

@@ -88,10 +88,11 @@ function rolesOf({ report, names, moment, endAfter }: SceneParts): readonly Role
     const bars = roles.flatMap(({ role, from, to }) =>
       bar(lane, from, to, moment).map(span => ({ ...span, role })),
     );
-    // A log that ends without a word ends the role with its last line; the process may have gone on in silence for long.
+    // A log that ends without a word does not tell when the process was gone: it may have gone on in silence for long.
     return bars.map((each, index) => {
       const next = bars[index + 1]?.from ?? Infinity;
-      if (each.to === undefined || each.to >= next) return each;
+      if (each.to === undefined) return { ...each, to: endAfter(lane, each.from) };
+      if (each.to >= next) return each;
       return { ...each, to: Math.max(each.to, Math.min(endAfter(lane, each.to) ?? each.to, next)) };
     });
   });

@@ -40,6 +40,6 @@ export function replayTexts(): ReplayTexts {
     speed: l10n.t('Speed'),
     times: l10n.t('{0}×'),
     live: l10n.t('Now'),
-    end: l10n.t('End'),
+    end: l10n.t('To the End'),
   };
 }

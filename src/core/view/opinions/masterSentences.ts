@@ -12,6 +12,7 @@ import { correctionSeconds } from './sentinelPace';
 export function masterSentences(known: Opinions): readonly OpinionSentence[] {
   return [
     ...failover(known),
+    ...leading(known),
     ...splitBrain(known),
     ...otherMaster(known),
     ...noMaster(known),
@@ -28,6 +29,22 @@ function failover({ state }: Opinions): OpinionSentence[] {
     failoverStage(state),
   );
   return [{ id: 'failover', tone: 'odd', text }];
+}
+
+/** The leader names the new master last: only when the replicas follow it (sentinel.c, `sentinelFailoverReconfNextSlave`). */
+function leading({ watchers, meant }: Opinions): OpinionSentence[] {
+  const leaders = watchers.filter(watcher => isLeading(watcher, meant));
+  if (leaders.length === 0) return [];
+  const text = l10n.t(
+    '{0}: still leads the failover. It takes {1} for the master, as the others do, as soon as the replicas follow it.',
+    who(leaders),
+    meant ?? '?',
+  );
+  return [{ id: 'failover', tone: 'odd', text }];
+}
+
+function isLeading({ view }: Watcher, meant: number | undefined): boolean {
+  return meant !== undefined && view.masterPort !== meant && view.flags.includes('failover_in_progress');
 }
 
 function splitBrain({ servers, watchers, meant }: Opinions): OpinionSentence[] {
@@ -52,7 +69,7 @@ function splitBrain({ servers, watchers, meant }: Opinions): OpinionSentence[] {
 }
 
 function otherMaster({ state, watchers, agreeing, meant }: Opinions): OpinionSentence[] {
-  const others = watchers.filter(watcher => !agreeing.includes(watcher));
+  const others = watchers.filter(watcher => !agreeing.includes(watcher) && !isLeading(watcher, meant));
   if (meant === undefined || agreeing.length === 0) return [];
   const newest = newestEpoch(agreeing);
   return groups(others, ({ view }) => String(view.masterPort)).map(group => {
