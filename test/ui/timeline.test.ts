@@ -378,7 +378,7 @@ describe('the timeline', () => {
       const moment = await timeline.momentLike(/^At /);
       // In a browser VS Code writes down every five seconds what is open.
       await window.page.waitForTimeout(7_000);
-      await window.workbench.reload();
+      await window.workbench.reloadBySelf();
       await window.openView();
       timeline = await TimelinePage.inSight(window);
       assert.equal(await timeline.momentLike(/^At /), moment);
