@@ -130,14 +130,6 @@ export class Workbench {
     await this.ready();
   }
 
-  /** As a person reloads it, so that VS Code saves first what its pages keep; a page that is torn away loses the last seconds. */
-  async reloadBySelf() {
-    const loaded = this.page.waitForEvent('load', { timeout: 60_000 });
-    await this.runCommand('Developer: Reload Window');
-    await loaded;
-    await this.ready();
-  }
-
   // ---- commands and quick picks ----
 
   /**

@@ -159,7 +159,10 @@ describe('the timeline', () => {
         ),
       );
       const nodes = new Set((await timeline.events()).map(([, node]) => node));
-      assert.deepEqual([...nodes].toSorted(), ['sentinel-26379', 'sentinel-26380', 'sentinel-26381']);
+      assert.deepEqual(
+        [...nodes].map(String).toSorted((a, b) => a.localeCompare(b)),
+        ['sentinel-26379', 'sentinel-26380', 'sentinel-26381'],
+      );
       await window.screenshot('timeline-table');
     });
 
@@ -273,6 +276,8 @@ describe('the timeline', () => {
       const box = await drawing.boundingBox();
       const column = await timeline.frame.locator('section.topology').boundingBox();
       assert.ok(box && column && box.x + box.width <= column.x + column.width + 1);
+      const picture = await timeline.frame.locator('.timeline canvas').boundingBox();
+      assert.ok(picture && picture.y + picture.height < 700, 'all five lanes are in sight');
       await window.screenshot('timeline-small');
       await window.page.setViewportSize({ width: 1400, height: 900 });
     });
@@ -372,13 +377,13 @@ describe('the timeline', () => {
 
     it('comes back after a reload of the window, where it was', async () => {
       await timeline.weight.selectOption('noteworthy');
-      await timeline.words.fill('switch-master');
-      await timeline.frame.getByText(/^\d+ found$/).waitFor(patience);
       await timeline.button('To the event before').click();
       const moment = await timeline.momentLike(/^At /);
-      // In a browser VS Code writes down every five seconds what is open.
-      await window.page.waitForTimeout(7_000);
-      await window.workbench.reloadBySelf();
+      await timeline.words.fill('switch-master');
+      await timeline.frame.getByText(/^\d+ found$/).waitFor(patience);
+      // In a browser VS Code writes it down now and then.
+      await until('VS Code knows what is open', () => window.hasWrittenDown('switch-master'), patience);
+      await window.workbench.reload();
       await window.openView();
       timeline = await TimelinePage.inSight(window);
       assert.equal(await timeline.momentLike(/^At /), moment);

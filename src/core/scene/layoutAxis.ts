@@ -50,12 +50,15 @@ export function axisShapes(frame: Frame): {
 }
 
 /** Which day it is, and how much time is seen: beside the axis. */
-export function cornerShapes({ em, view, texts }: Frame): readonly Shape[] {
+export function cornerShapes({ em, view, texts, index }: Frame): readonly Shape[] {
   const y = baseline((heights.axis * em) / 2, em * 0.92);
   const x = em * 0.6;
   const size = em * 0.92;
+  const day: Shape = { kind: 'text', x, y, text: fullTime(view.from).slice(0, 10), fill: 'dim', size };
+  // Without phases there is no row for it.
+  if (index.phaseRows === 0) return [day];
   return [
-    { kind: 'text', x, y, text: fullTime(view.from).slice(0, 10), fill: 'dim', size },
+    day,
     {
       kind: 'text',
       x,

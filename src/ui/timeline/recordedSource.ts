@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { LabState } from '../../core/model/labState';
-import { Replay } from '../../core/replay/replay';
+import type { Replay } from '../../core/replay/replay';
 import { recordedScene } from '../../core/scene/recordedScene';
 import type { Scene } from '../../core/scene/scene';
 import type { LogEntry } from '../../lab/logEntry';

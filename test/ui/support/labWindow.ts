@@ -40,6 +40,23 @@ export function makeFolder(name = 'redis-notes'): { readonly dir: string; remove
   return { dir, remove: () => rmSync(base, { recursive: true, force: true, maxRetries: 5 }) };
 }
 
+/** What is used of a browser's `indexedDB`. */
+interface Databases {
+  databases(): Promise<readonly { readonly name?: string }[]>;
+  open(name: string): Asked<{
+    transaction(store: string): {
+      objectStore(name: string): { getAll(): Asked<readonly unknown[]> };
+    };
+    close(): void;
+  }>;
+}
+
+interface Asked<T> {
+  readonly result: T;
+  onsuccess: () => void;
+  onerror: () => void;
+}
+
 /** The window of a person: the workbench, and the words in which they see a lab. */
 export class LabWindow {
   private constructor(
@@ -122,6 +139,30 @@ export class LabWindow {
 
   async watchRows(milliseconds: number): Promise<RowChanges> {
     return this.workbench.watchRows(this.view, milliseconds);
+  }
+
+  /** Whether what VS Code keeps of this window in the browser has these words in it. */
+  async hasWrittenDown(words: string): Promise<boolean> {
+    return this.page.evaluate(async text => {
+      const { indexedDB } = globalThis as unknown as { readonly indexedDB: Databases };
+      for (const { name } of await indexedDB.databases()) {
+        if (name?.startsWith('vscode-web-state-db') !== true) continue;
+        const values = await new Promise<readonly unknown[]>((resolve, reject) => {
+          const opening = indexedDB.open(name);
+          opening.onerror = () => reject(new Error(name));
+          opening.onsuccess = () => {
+            const all = opening.result.transaction('ItemTable').objectStore('ItemTable').getAll();
+            all.onerror = () => reject(new Error(name));
+            all.onsuccess = () => {
+              opening.result.close();
+              resolve(all.result);
+            };
+          };
+        });
+        if (values.some(value => typeof value === 'string' && value.includes(text))) return true;
+      }
+      return false;
+    }, words);
   }
 
   async screenshot(name: string): Promise<void> {

@@ -108,10 +108,10 @@ export class TimelinePage {
   /** What the theme gives for variables, without `--vscode-`. */
   async colorsOf(variables: readonly string[]): Promise<string[]> {
     return this.frame.locator('body').evaluate((body, names) => {
-      const { getComputedStyle } = globalThis as unknown as {
+      const page = globalThis as unknown as {
         getComputedStyle(of: unknown): { getPropertyValue(name: string): string };
       };
-      return names.map(name => getComputedStyle(body).getPropertyValue(`--vscode-${name}`));
+      return names.map(name => page.getComputedStyle(body).getPropertyValue(`--vscode-${name}`));
     }, variables);
   }
 
