@@ -53,8 +53,7 @@ interface Databases {
 
 interface Asked<T> {
   readonly result: T;
-  onsuccess: () => void;
-  onerror: () => void;
+  addEventListener(type: 'success' | 'error', listener: () => void): void;
 }
 
 /** The window of a person: the workbench, and the words in which they see a lab. */
@@ -149,15 +148,15 @@ export class LabWindow {
         if (name?.startsWith('vscode-web-state-db') !== true) continue;
         const values = await new Promise<readonly unknown[]>((resolve, reject) => {
           const opening = indexedDB.open(name);
-          opening.onerror = () => reject(new Error(name));
-          opening.onsuccess = () => {
+          opening.addEventListener('error', () => reject(new Error(name)));
+          opening.addEventListener('success', () => {
             const all = opening.result.transaction('ItemTable').objectStore('ItemTable').getAll();
-            all.onerror = () => reject(new Error(name));
-            all.onsuccess = () => {
+            all.addEventListener('error', () => reject(new Error(name)));
+            all.addEventListener('success', () => {
               opening.result.close();
               resolve(all.result);
-            };
-          };
+            });
+          });
         });
         if (values.some(value => typeof value === 'string' && value.includes(text))) return true;
       }
