@@ -20,11 +20,6 @@ export function setAttribute(element: Element, name: string, value: string | und
   else if (element.getAttribute(name) !== value) element.setAttribute(name, value);
 }
 
-/** Puts values into the places of a text: `{0} of {1} lines`. */
-export function fill(text: string, ...values: readonly (string | number)[]): string {
-  return text.replace(/\{(\d)\}/g, (place, index: string) => String(values[Number(index)] ?? place));
-}
-
 /** Grouped by thousands, as everywhere else: `48,211`. */
 export function count(value: number): string {
   return value.toLocaleString('en-US');

@@ -1,8 +1,9 @@
 import { baseline, heights, newPlaces, spanBox, textIn, type Frame, type LaneBox } from './frame';
 import type { Scene } from './scene';
 import type { Indexed, LaneContent } from './sceneIndex';
-import { put } from './sceneWords';
+
 import type { Box, Paint, Shape, Target, TargetOf } from './shape';
+import { putValues } from '../view/putValues';
 
 /** Shapes and what they stand for, while a picture is made. */
 export interface Drawing {
@@ -38,7 +39,7 @@ function sentinelLine(lane: LaneBox, frame: Frame, drawing: Drawing, words: Shap
       radius: 3,
     });
     drawing.targets.push({ ...plain(box), of: { type: 'failover', index } });
-    const said = put(texts.leader, item.epoch ?? '?');
+    const said = putValues(texts.leader, item.epoch ?? '?');
     const size = em * 0.78;
     const end = Math.min(box.x + box.width, right) - em * 0.3;
     // In the upper right corner: above the marks, and away from the votes of its election and their words.

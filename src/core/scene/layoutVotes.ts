@@ -1,7 +1,7 @@
 import type { Frame } from './frame';
 import { hasRoom } from './layoutPhases';
 import type { Drawing } from './layoutLane';
-import { put } from './sceneWords';
+import { putValues } from '../view/putValues';
 
 /** Votes as arrows from the voter to the candidate; those of who won are bold. */
 export function drawVotes(frame: Frame, drawing: Drawing): void {
@@ -53,7 +53,7 @@ export function drawVotes(frame: Frame, drawing: Drawing): void {
       lineWidth: em * (vote.wins ? 0.18 : 0.09),
     });
     const y = isSelf ? from - em : (from + tip) / 2;
-    const label = put(texts.epoch, vote.epoch);
+    const label = putValues(texts.epoch, vote.epoch);
     const width = view.measure(label, vote.wins) * 0.85;
     const begin = x + em * 1.15;
     // Once for several at a place.

@@ -1,3 +1,4 @@
+import { putValues } from '../view/putValues';
 import type { SceneTexts } from './sceneView';
 import type { Measure } from './sceneView';
 
@@ -6,15 +7,10 @@ export function durationWords(
   milliseconds: number,
   texts: Pick<SceneTexts, 'milliseconds' | 'seconds' | 'minutes'>,
 ): string {
-  if (milliseconds < 1_000) return put(texts.milliseconds, Math.round(milliseconds));
-  if (milliseconds < 60_000) return put(texts.seconds, (milliseconds / 1_000).toFixed(1));
+  if (milliseconds < 1_000) return putValues(texts.milliseconds, Math.round(milliseconds));
+  if (milliseconds < 60_000) return putValues(texts.seconds, (milliseconds / 1_000).toFixed(1));
   const seconds = Math.round(milliseconds / 1_000);
-  return put(texts.minutes, Math.floor(seconds / 60), seconds % 60);
-}
-
-/** Puts values into the places `{0}` and `{1}` of a text. */
-export function put(text: string, ...values: readonly (string | number)[]): string {
-  return text.replace(/\{(\d)\}/g, (place, index: string) => String(values[Number(index)] ?? place));
+  return putValues(texts.minutes, Math.floor(seconds / 60), seconds % 60);
 }
 
 /** As much of a text as there is room for, with an ellipsis; empty where even that would say nothing. */

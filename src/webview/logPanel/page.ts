@@ -2,10 +2,11 @@ import { firstFilter, isFirstFilter, type LogFilter } from '../../core/view/logF
 import { LogList } from '../../core/view/logList';
 import type { LogRow } from '../../core/view/logRow';
 import type { FromPanel, PanelTexts, ToPanel } from '../../protocol/logPanel';
-import { count, fill, make, setText } from '../elements';
+import { count, make, setText } from '../elements';
 import { ListView } from './listView';
 import type { PanelState } from './panelState';
 import { Toolbar } from './toolbar';
+import { putValues } from '../../core/view/putValues';
 
 /** What the page needs from the webview around it. */
 export interface PageHost {
@@ -191,10 +192,10 @@ export class Page {
 
   private countText(): string {
     const { shown, total } = this.list;
-    if (this.isPaused) return fill(this.texts.paused, count(this.waiting.length));
+    if (this.isPaused) return putValues(this.texts.paused, count(this.waiting.length));
     return shown.length === total && isFirstFilter(this.list.filter)
-      ? fill(this.texts.count, count(total))
-      : fill(this.texts.countFiltered, count(shown.length), count(total));
+      ? putValues(this.texts.count, count(total))
+      : putValues(this.texts.countFiltered, count(shown.length), count(total));
   }
 
   private emptyText(): string | undefined {
@@ -258,7 +259,7 @@ export class Page {
     const rows = this.view.selected.map(({ id }) => id);
     if (rows.length === 0) return;
     this.host.post({ type: 'copy', rows });
-    this.say(fill(this.texts.copied, count(rows.length)));
+    this.say(putValues(this.texts.copied, count(rows.length)));
   }
 
   private say(text: string): void {

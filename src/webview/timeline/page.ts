@@ -2,7 +2,7 @@ import { sceneExtent, type TimeRange } from '../../core/scene/sceneRange';
 import type { Scene } from '../../core/scene/scene';
 import { logWeights, rowTime, type RowWeight } from '../../core/view/logRow';
 import type { FromTimeline, ToTimeline } from '../../protocol/timeline';
-import { fill, make, setText } from '../elements';
+import { make, setText } from '../elements';
 import { MatrixView } from '../opinions/matrixView';
 import { TopologyView } from '../topology/topologyView';
 import type { PageState } from './pageState';
@@ -10,6 +10,7 @@ import { ReplayBar } from './replayBar';
 import { TableView } from './tableView';
 import { TimelineView } from './timelineView';
 import { Toolbar } from './toolbar';
+import { putValues } from '../../core/view/putValues';
 
 /** What the page needs from the webview around it. */
 export interface PageHost {
@@ -197,8 +198,8 @@ export class Page {
     const { page } = texts;
     const text =
       at === null
-        ? fill(isLive ? page.now : page.atEnd, description)
-        : fill(page.moment, rowTime(at, this.bounds.to), description);
+        ? putValues(isLive ? page.now : page.atEnd, description)
+        : putValues(page.moment, rowTime(at, this.bounds.to), description);
     setText(this.moment, text);
     this.matrix.show(matrix);
     this.topology.show(topology, lab);

@@ -1,7 +1,8 @@
 import { rowTime } from '../../core/view/logRow';
 import type { ReplayTexts } from '../../protocol/timelineTexts';
-import { fill, make, setText } from '../elements';
+import { make, setText } from '../elements';
 import { icon } from '../icons';
+import { putValues } from '../../core/view/putValues';
 
 export interface ReplayEvents {
   /** The person, or the clock, moved the cursor; undefined: to now, or to the end. */
@@ -42,7 +43,7 @@ export class ReplayBar {
       'aria-label': texts.slider,
     });
     for (const speed of speeds)
-      this.speed.append(make('option', { value: String(speed) }, fill(texts.times, speed)));
+      this.speed.append(make('option', { value: String(speed) }, putValues(texts.times, speed)));
     this.speed.value = '4';
     this.speed.setAttribute('aria-label', texts.speed);
     name(this.back, texts.stepBack);

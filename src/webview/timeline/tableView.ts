@@ -1,11 +1,12 @@
 import type { MarkColumns } from '../../core/scene/markColumns';
 import type { Scene } from '../../core/scene/scene';
 import { passes, type SceneFilter } from '../../core/scene/sceneFilter';
-import { durationWords, put } from '../../core/scene/sceneWords';
+import { durationWords } from '../../core/scene/sceneWords';
 import { sceneExtent } from '../../core/scene/sceneRange';
 import { fullTime, logWeights, rowTime } from '../../core/view/logRow';
 import type { TimelineViewTexts } from '../../protocol/timelineViewTexts';
 import { count, make, setText } from '../elements';
+import { putValues } from '../../core/view/putValues';
 
 /** Events in the table at first, and by how many it grows. */
 const step = 500;
@@ -78,7 +79,7 @@ export class TableView {
     const { texts } = this;
     const { tables } = texts;
     const time = (at: number): string => this.time(at);
-    setText(this.day, this.onlyDay === undefined ? '' : put(tables.day, this.onlyDay));
+    setText(this.day, this.onlyDay === undefined ? '' : putValues(tables.day, this.onlyDay));
     const span = (from: number, to: number | undefined): readonly string[] => [
       time(from),
       to === undefined ? texts.lasting : time(to),
@@ -143,7 +144,7 @@ export class TableView {
       ...newest.map(({ lane, at, key, name, weight }) => {
         const open = make(
           'button',
-          { type: 'button', 'data-key': String(key), title: put(texts.tables.open, name) },
+          { type: 'button', 'data-key': String(key), title: putValues(texts.tables.open, name) },
           name,
         );
         return row([this.time(at), lane, open, texts.tables.weights[logWeights[weight] ?? 'detail']]);
@@ -151,7 +152,7 @@ export class TableView {
     );
     // New events come in above; who is in the table stays at theirs.
     if (focused !== undefined) this.rows.querySelector<HTMLElement>(`[data-key="${focused}"]`)?.focus();
-    setText(this.shown, put(texts.tables.shown, count(newest.length), count(total)));
+    setText(this.shown, putValues(texts.tables.shown, count(newest.length), count(total)));
     this.more.hidden = newest.length >= total;
   }
 }

@@ -1,10 +1,11 @@
 import { fullTime, rowTime } from '../../core/view/logRow';
 import { passes, type SceneFilter } from '../../core/scene/sceneFilter';
-import { durationWords, put } from '../../core/scene/sceneWords';
+import { durationWords } from '../../core/scene/sceneWords';
 import type { MarkColumns } from '../../core/scene/markColumns';
 import type { Scene } from '../../core/scene/scene';
 import type { TargetOf } from '../../core/scene/shape';
 import type { TimelineViewTexts } from '../../protocol/timelineViewTexts';
+import { putValues } from '../../core/view/putValues';
 
 /** What a place in the picture says. */
 export interface TargetWords {
@@ -88,7 +89,7 @@ export function targetWords(
     if (often.length > mostNames) said.push('…');
     return {
       heading: `${fullTime(at).slice(11)} · ${label(mark.lane)}`,
-      lines: [mark.count === 1 ? said.join('') : put(texts.several, mark.count, said.join(', '))],
+      lines: [mark.count === 1 ? said.join('') : putValues(texts.several, mark.count, said.join(', '))],
     };
   }
 }

@@ -9,7 +9,7 @@ import { indexScene } from '../../core/scene/sceneIndex';
 import { fitFailover, reveal, sceneExtent, type TimeRange } from '../../core/scene/sceneRange';
 import { sceneSvg, type PictureWords } from '../../core/scene/sceneSvg';
 import type { SceneView } from '../../core/scene/sceneView';
-import { put } from '../../core/scene/sceneWords';
+
 import { targetAt, type ScenePicture, type Target } from '../../core/scene/shape';
 import { rowTime } from '../../core/view/logRow';
 import type { DetailPart } from '../../protocol/logPanel';
@@ -20,6 +20,7 @@ import { Stage } from './stage';
 import { targetWords, type TargetWords } from './targetWords';
 import { Tooltip } from './tooltip';
 import { Viewport } from './viewport';
+import { putValues } from '../../core/view/putValues';
 
 /** What a person does with the timeline, and what becomes of it. */
 export interface TimelineEvents {
@@ -474,7 +475,9 @@ export class TimelineView {
       this.leave();
       // Lanes of faults have bars only.
       const told = this.scene.bars.filter(bar => bar.lane === lane.id).map(({ text }) => text);
-      this.say(told.length > 0 ? [lane.label, ...told].join('. ') : put(this.texts.noneInLane, lane.label));
+      this.say(
+        told.length > 0 ? [lane.label, ...told].join('. ') : putValues(this.texts.noneInLane, lane.label),
+      );
       this.scrollToLane();
       this.draw();
     }
@@ -539,13 +542,13 @@ export class TimelineView {
     this.cursor = at;
     this.leave();
     this.draw();
-    this.say(put(this.texts.cursorAt, rowTime(at, at)));
+    this.say(putValues(this.texts.cursorAt, rowTime(at, at)));
     this.events.onCursor(at);
   }
 
   private sayRange(): void {
     const { from, to } = this.range;
-    this.say(put(this.texts.range, rowTime(from, from), rowTime(to, to)));
+    this.say(putValues(this.texts.range, rowTime(from, from), rowTime(to, to)));
   }
 
   private say(text: string): void {

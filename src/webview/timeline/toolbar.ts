@@ -1,6 +1,7 @@
 import { logWeights, type RowWeight } from '../../core/view/logRow';
 import type { PageTexts } from '../../protocol/timelineTexts';
-import { fill, make, setText } from '../elements';
+import { make, setText } from '../elements';
+import { putValues } from '../../core/view/putValues';
 
 /** What the person asks for in the bar above the picture. */
 export interface ToolbarEvents {
@@ -82,7 +83,7 @@ export class Toolbar {
   /** One sentence a failover. */
   showFailovers(sentences: readonly string[]): void {
     const { value } = this.failovers;
-    const choose = fill(this.texts.fitFailover, sentences.length);
+    const choose = putValues(this.texts.fitFailover, sentences.length);
     this.failovers.replaceChildren(
       make('option', { value: '' }, sentences.length === 0 ? this.texts.noFailover : choose),
       ...sentences.map((text, index) => make('option', { value: String(index) }, text)),
@@ -102,7 +103,7 @@ export class Toolbar {
 
   /** How many lines a search found; undefined: none is going on. */
   showFound(count: number | undefined): void {
-    setText(this.found, count === undefined ? '' : fill(this.texts.found, count));
+    setText(this.found, count === undefined ? '' : putValues(this.texts.found, count));
   }
 
   private showTable(isTable: boolean): void {
