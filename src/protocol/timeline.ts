@@ -51,8 +51,6 @@ export type ToTimeline =
   | { readonly type: 'found'; readonly keys: readonly number[] | null }
   /** New lines that the search finds, too. */
   | { readonly type: 'foundMore'; readonly keys: readonly number[] }
-  /** Puts a failover into sight, counted from 0. */
-  | { readonly type: 'fitFailover'; readonly index: number }
   /** Moves the cursor, as the person could. */
   | { readonly type: 'moveTo'; readonly at: number | null }
   | { readonly type: 'askPicture'; readonly format: 'svg' | 'png' };
@@ -135,7 +133,6 @@ const checks: Readonly<Record<ToTimeline['type'], (message: Fields) => boolean>>
   details: ({ key, parts }) => isCount(key) && Array.isArray(parts) && parts.every(isObject),
   found: ({ keys }) => keys === null || (Array.isArray(keys) && keys.every(isCount)),
   foundMore: ({ keys }) => Array.isArray(keys) && keys.every(isCount),
-  fitFailover: ({ index }) => isCount(index),
   moveTo: ({ at }) => at === null || isTime(at),
   askPicture: ({ format }) => format === 'svg' || format === 'png',
 };

@@ -1,18 +1,11 @@
+import { emptyScene } from '../../src/core/scene/scene';
 import { layoutScene } from '../../src/core/scene/layoutScene';
 import { MarkColumns } from '../../src/core/scene/markColumns';
 import { indexScene } from '../../src/core/scene/sceneIndex';
 import { sceneSvg } from '../../src/core/scene/sceneSvg';
 import type { SceneView } from '../../src/core/scene/sceneView';
 import { assertGolden } from '../support/golden';
-import {
-  emptyScene,
-  failoverMarks,
-  failoverScene,
-  lightPalette,
-  noon,
-  sceneTexts,
-  sceneView,
-} from '../support/scenes';
+import { failoverMarks, failoverScene, lightPalette, noon, sceneTexts, sceneView } from '../support/scenes';
 
 const words = { title: 'A failover', description: 'mymaster moved from 6379 to 6380 & back <never>.' };
 

@@ -17,17 +17,6 @@ export const sceneTexts: SceneTexts = {
   empty: 'Nothing has happened yet.',
 };
 
-export const emptyScene: Scene = {
-  lanes: [],
-  roles: [],
-  downs: [],
-  syncs: [],
-  bars: [],
-  failovers: [],
-  phases: [],
-  votes: [],
-};
-
 /** One failover of a master with a replica and two Sentinels, in ten seconds from noon. */
 export const failoverScene: Scene = {
   lanes: [

@@ -1,4 +1,4 @@
-import { momentOf } from '../log/lineTime';
+import { hasZone, momentOf } from '../log/lineTime';
 import type { Failover } from '../story/failover';
 import type { Report } from '../story/report';
 import { comparePrediction, type PredictionComparison } from './comparePrediction';
@@ -63,7 +63,7 @@ export function makeDrillReport(record: DrillRecord, story: Report): DrillReport
 export function wallMoment(text: string, { actAt, zoneMs }: DrillRecord): number | undefined {
   const at = momentOf(text, actAt);
   if (at === undefined) return undefined;
-  return /(?:Z|[+-]\d\d:\d\d)$/.test(text) ? at : at - zoneMs;
+  return hasZone(text) ? at : at - zoneMs;
 }
 
 function storyWithin(record: DrillRecord, story: Report): Report {

@@ -10,6 +10,11 @@ export function isoText(time: LineTime): string {
   return `${time.year > 999 ? time.year : String(time.year).padStart(4, '0')}-${date}${zoneText(time.offset)}`;
 }
 
+/** Whether a time in ISO form tells its zone; one that does not is of the clock on the wall where it was written. */
+export function hasZone(text: string): boolean {
+  return /(?:Z|[+-]\d\d:\d\d)$/.test(text);
+}
+
 const isoForm = /^(?:(\d{4})|-)-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)\.(\d{3})(?:Z|([+-])(\d\d):(\d\d))?$/;
 
 /**

@@ -1,4 +1,4 @@
-import { momentOf } from './lineTime';
+import { hasZone, momentOf } from './lineTime';
 
 /** The moment at which this machine's wall clock shows what a UTC clock shows at `at`; both in milliseconds since 1970. */
 export function localMoment(at: number): number {
@@ -21,5 +21,5 @@ export function localMoment(at: number): number {
 export function shownMoment(text: string, near: number): number | undefined {
   const at = momentOf(text, near);
   if (at === undefined) return undefined;
-  return /(?:Z|[+-]\d\d:\d\d)$/.test(text) ? at : localMoment(at);
+  return hasZone(text) ? at : localMoment(at);
 }

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { drillFaults } from './drillFaults';
 import type { ReplayFault } from './replayLine';
+import { parsedJson } from '../parsedJson';
 
 /** What the report of a drill tells beside the logs. Times are milliseconds since 1970, on the clock of the lines. */
 export interface RecordedDrill {
@@ -101,7 +102,7 @@ export type LineClock = (utc: number, zoneMs: number | undefined) => number;
 
 /** Reads the text of a report.json; undefined for what is no report of a drill. */
 export function readRecordedDrill(text: string, clock: LineClock): RecordedDrill | undefined {
-  const read = v.safeParse(schema, parsed(text));
+  const read = v.safeParse(schema, parsedJson(text));
   if (!read.success) return undefined;
   const report = read.output;
   const at = (iso: string): number => clock(Date.parse(iso), report.zoneMs);
@@ -142,12 +143,4 @@ export function readRecordedDrill(text: string, clock: LineClock): RecordedDrill
     newMaster: report.newMaster ?? undefined,
     endNodes: report.endNodes,
   };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

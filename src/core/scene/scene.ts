@@ -20,6 +20,18 @@ export interface Scene {
   readonly votes: readonly SceneVote[];
 }
 
+/** Nothing has happened, to nobody. */
+export const emptyScene: Scene = {
+  lanes: [],
+  roles: [],
+  downs: [],
+  syncs: [],
+  bars: [],
+  failovers: [],
+  phases: [],
+  votes: [],
+};
+
 export interface SceneLane {
   /** The node's name; `faults`, or `probe:<client>`. */
   readonly id: string;

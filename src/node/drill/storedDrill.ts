@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { readDrillFigures, type DrillFigures } from '../../core/drill/compareDrills';
 import { HumanError } from '../../core/humanError';
+import { parsedJson } from '../../core/parsedJson';
 
 /** Reads the report of a drill from a file that `drill --json` printed; a HumanError says why it cannot be compared. */
 export async function readStoredDrill(file: string): Promise<DrillFigures> {
@@ -12,17 +13,9 @@ export async function readStoredDrill(file: string): Promise<DrillFigures> {
       cause: error,
     });
   });
-  const figures = readDrillFigures(parsed(text));
+  const figures = readDrillFigures(parsedJson(text));
   if (figures) return figures;
   throw new HumanError(l10n.t('This is no report of a drill. "redis-ha-lab drill … --json" prints one.'), {
     place: { file: resolve(file) },
   });
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

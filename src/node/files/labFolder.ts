@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { existsSync } from 'node:fs';
 import { copyFile, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
 import { readDirectives, readSentinelConf, readServerConf } from '../../core/conf/confDocument';
@@ -22,6 +23,13 @@ export class LabFolder implements LabFiles {
     private readonly lab: () => Lab,
     private readonly finder: ServerFinder,
   ) {}
+
+  /** The logs that nodes have written by now. */
+  get logs(): readonly string[] {
+    return this.lab()
+      .nodes.map(node => this.paths.log(node))
+      .filter(file => existsSync(file));
+  }
 
   /** The lab as lab.json declares it now. */
   get spec(): Lab {

@@ -1,5 +1,4 @@
 import * as l10n from '@vscode/l10n';
-import { existsSync } from 'node:fs';
 import * as vscode from 'vscode';
 import type { Failover } from '../../core/story/failover';
 import { failoverSentence } from '../../core/view/failoverSentence';
@@ -60,8 +59,7 @@ export class FailoverNewsTeller implements vscode.Disposable {
   private async tell(lab: string): Promise<void> {
     const entry = this.catalog.labs.find(({ directory }) => directory === lab);
     if (!entry?.opened) return;
-    const { session, folder } = entry.opened;
-    const files = session.lab.nodes.map(node => folder.paths.log(node)).filter(file => existsSync(file));
+    const files = entry.opened.folder.logs;
     const { readReport } = await import('../../node/files/readReport');
     const report = await readReport(files);
     const failover = report.failovers.findLast(({ outcome }) => outcome !== 'unfinished');

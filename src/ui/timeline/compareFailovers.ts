@@ -1,5 +1,4 @@
 import * as l10n from '@vscode/l10n';
-import { existsSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { HumanError } from '../../core/humanError';
 import type { Failover } from '../../core/story/failover';
@@ -64,9 +63,7 @@ async function choose(choices: readonly Choice[], placeHolder: string): Promise<
 async function allChoices({ catalog, timelines }: CommandContext): Promise<readonly Choice[]> {
   const labs = catalog.labs.flatMap(({ opened }) => {
     if (!opened) return [];
-    const { session, folder } = opened;
-    const files = session.lab.nodes.map(node => folder.paths.log(node)).filter(file => existsSync(file));
-    return [{ title: session.lab.name, files }];
+    return [{ title: opened.session.lab.name, files: opened.folder.logs }];
   });
   const shown = timelines.sources.flatMap(({ title, source }) =>
     source.kind === 'files' ? [{ title, files: source.files }] : [],

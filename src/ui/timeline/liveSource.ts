@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import * as vscode from 'vscode';
 import type { FaultType } from '../../core/drill/fault';
 import type { ShownFault } from '../../core/drill/activeFault';
@@ -72,8 +71,7 @@ export class LiveSource implements SceneSource {
     const began = performance.now();
     const { session, folder } = this.opened;
     const fileOf = folder.paths.log.bind(folder.paths);
-    const files = session.lab.nodes.map(fileOf).filter(file => existsSync(file));
-    const report = await readReport(files);
+    const report = await readReport(folder.logs);
     this.tookMs = performance.now() - began;
     return sceneOf({
       lab: session.lab,

@@ -14,6 +14,7 @@ import type { RecordingPlaces } from './recordingPlaces';
 import type { Replays } from './replays';
 import type { SceneSource } from './sceneSource';
 import type { SessionContext, TimelineSession } from './timelineSession';
+import { parsedJson } from '../../core/parsedJson';
 
 /** What timelines are made from. */
 export interface TimelinesContext {
@@ -202,7 +203,7 @@ export class Timelines implements vscode.Disposable {
         ),
       );
     const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
-    const source = readTimelineSource(parsed(text));
+    const source = readTimelineSource(parsedJson(text));
     const folder = path.dirname(uri.fsPath);
     return source?.kind === 'files'
       ? { ...source, files: source.files.map(file => path.resolve(folder, file)) }
@@ -240,12 +241,4 @@ function holdPace({ session }: OpenedLab, panel: vscode.WebviewPanel): void {
     hold = session.hold(panel.visible ? 'steady' : 'quiet');
   });
   panel.onDidDispose(() => hold.dispose());
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

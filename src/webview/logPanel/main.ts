@@ -1,3 +1,4 @@
+import '../controls.css';
 import './logPanel.css';
 import { readToPanel, type FromPanel } from '../../protocol/logPanel';
 import { Page } from './page';

@@ -2,6 +2,7 @@ import { firstFilter, isFirstFilter, type LogFilter } from '../../core/view/logF
 import { LogList } from '../../core/view/logList';
 import type { LogRow } from '../../core/view/logRow';
 import type { FromPanel, PanelTexts, ToPanel } from '../../protocol/logPanel';
+import { detailParts } from '../detailParts';
 import { count, make, setText } from '../elements';
 import { ListView } from './listView';
 import type { PanelState } from './panelState';
@@ -213,16 +214,7 @@ export class Page {
   }
 
   private showDetails({ parts }: Extract<ToPanel, { type: 'details' }>): void {
-    this.details.replaceChildren(
-      ...parts.map(({ label, text, isLog }) =>
-        make(
-          'p',
-          isLog ? { class: 'log' } : {},
-          ...(label === '' ? [] : [make('b', {}, `${label}: `)]),
-          text,
-        ),
-      ),
-    );
+    this.details.replaceChildren(...detailParts(parts));
     this.details.hidden = false;
   }
 

@@ -1,3 +1,4 @@
+import '../controls.css';
 import './page.css';
 import { readToTimeline, type FromTimeline } from '../../protocol/timeline';
 import { Page } from './page';

@@ -144,10 +144,6 @@ export class Page {
         this.toolbar.showFound(this.found.size);
         this.showFilter();
         return;
-      case 'fitFailover':
-        this.view.fitFailover(message.index);
-        this.toolbar.showFailover(message.index);
-        return;
       case 'moveTo':
         this.moveTo(message.at ?? undefined);
         return;

@@ -3,7 +3,7 @@ import { frameOf } from '../../core/scene/frame';
 import { layoutScene } from '../../core/scene/layoutScene';
 import { MarkColumns, type MarkPlace } from '../../core/scene/markColumns';
 import { nearestMark, nextMark } from '../../core/scene/nextMark';
-import type { Scene, SceneMarks } from '../../core/scene/scene';
+import { emptyScene, type Scene, type SceneMarks } from '../../core/scene/scene';
 import { everything, type SceneFilter } from '../../core/scene/sceneFilter';
 import { indexScene } from '../../core/scene/sceneIndex';
 import { fitFailover, reveal, sceneExtent, type TimeRange } from '../../core/scene/sceneRange';
@@ -35,17 +35,6 @@ export interface TimelineEvents {
   /** Everything that was given so far is to be seen. */
   onDrawn(): void;
 }
-
-const emptyScene: Scene = {
-  lanes: [],
-  roles: [],
-  downs: [],
-  syncs: [],
-  bars: [],
-  failovers: [],
-  phases: [],
-  votes: [],
-};
 
 /** Texts about what is under the pointer are asked for after it has rested so long, in milliseconds. */
 const restTime = 80;

@@ -97,10 +97,6 @@ export class Toolbar {
     this.failovers.value = '';
   }
 
-  showFailover(index: number): void {
-    this.failovers.value = String(index);
-  }
-
   /** How many lines a search found; undefined: none is going on. */
   showFound(count: number | undefined): void {
     setText(this.found, count === undefined ? '' : putValues(this.texts.found, count));

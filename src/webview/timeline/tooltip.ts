@@ -1,4 +1,5 @@
 import type { DetailPart } from '../../protocol/logPanel';
+import { detailParts } from '../detailParts';
 import { make } from '../elements';
 import type { TargetWords } from './targetWords';
 
@@ -27,16 +28,7 @@ export class Tooltip {
 
   /** What was asked for has come. */
   showDetails(parts: readonly DetailPart[]): void {
-    this.details.replaceChildren(
-      ...parts.map(({ label, text, isLog }) =>
-        make(
-          'p',
-          isLog ? { class: 'log' } : {},
-          ...(label === '' ? [] : [make('b', {}, `${label}: `)]),
-          text,
-        ),
-      ),
-    );
+    this.details.replaceChildren(...detailParts(parts));
     this.put();
   }
 

@@ -2,20 +2,12 @@ import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { layoutScene } from '../../../src/core/scene/layoutScene';
 import { MarkColumns } from '../../../src/core/scene/markColumns';
-import type { Scene } from '../../../src/core/scene/scene';
+import { emptyScene, type Scene } from '../../../src/core/scene/scene';
 import { everything } from '../../../src/core/scene/sceneFilter';
 import { indexScene } from '../../../src/core/scene/sceneIndex';
 import type { SceneView } from '../../../src/core/scene/sceneView';
 import { targetAt, type ScenePicture, type Shape } from '../../../src/core/scene/shape';
-import {
-  emptyScene,
-  failoverMarks,
-  failoverScene,
-  marksOf,
-  noon,
-  sceneTexts,
-  sceneView,
-} from '../../support/scenes';
+import { failoverMarks, failoverScene, marksOf, noon, sceneTexts, sceneView } from '../../support/scenes';
 
 const index = indexScene(failoverScene);
 const marks = new MarkColumns();

@@ -1,3 +1,4 @@
+import { emptyScene } from '../../../src/core/scene/scene';
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { MarkColumns } from '../../../src/core/scene/markColumns';
@@ -6,7 +7,7 @@ import { clamp, fit, fitFailover, pan, reveal, sceneExtent, zoom } from '../../.
 import { roughMeasure } from '../../../src/core/scene/sceneView';
 import { durationWords, shorten } from '../../../src/core/scene/sceneWords';
 import { timeTicks } from '../../../src/core/scene/timeTicks';
-import { emptyScene, failoverScene, noon, sceneTexts } from '../../support/scenes';
+import { failoverScene, noon, sceneTexts } from '../../support/scenes';
 
 const second = 1_000;
 const ranges = fc
