@@ -6,6 +6,7 @@ import { Instruction, runMain } from './lib/instruction.mjs';
 import { prepare, runLevel } from './lib/levels.mjs';
 import { ensureNpmPackages } from './lib/npmPackages.mjs';
 import { run } from './lib/run.mjs';
+import { showFailures } from './lib/showFailures.mjs';
 
 await runMain(async () => {
   const servers = (process.env.REDIS_HA_LAB_SERVERS ?? '').split(path.delimiter).filter(Boolean);
@@ -32,6 +33,7 @@ await runMain(async () => {
 
   const width = Math.max(...rows.map(row => row.version.length));
   console.log('');
+  for (const { version, failures } of rows) showFailures(version, failures);
   for (const row of rows)
     console.log(
       `${row.version.padEnd(width)}  ${row.passed} passed, ${row.failed} failed, ${row.skipped} skipped`,

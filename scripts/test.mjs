@@ -8,9 +8,13 @@ import { levels, prepare, runLevel } from './lib/levels.mjs';
 import { ensureNpmPackages } from './lib/npmPackages.mjs';
 import { root } from './lib/paths.mjs';
 import { run } from './lib/run.mjs';
+import { showFailures } from './lib/showFailures.mjs';
 import { say } from './lib/steps.mjs';
 
-/** One line of the summary. @typedef {{ name: string; passed: number; failed: number; skipped: number; seconds: number }} Row */
+/**
+ * One line of the summary.
+ * @typedef {import('./lib/runMocha.mjs').MochaResults & { name: string; seconds: number }} Row
+ */
 
 /** @type {Row[]} */
 const rows = [];
@@ -18,20 +22,20 @@ const rows = [];
 /**
  * Does one part and keeps its counts. Whatever goes wrong in it is one failed test, and the next part still runs.
  * @param {string} name
- * @param {() => Promise<{ passed: number; failed: number; skipped?: number }>} work
+ * @param {() => Promise<Partial<import('./lib/runMocha.mjs').MochaResults>>} work
  */
 async function part(name, work) {
   console.log(`\n=== ${name} ===`);
   const started = performance.now();
-  let counts;
+  const results = { passed: 0, failed: 0, skipped: 0, failures: [] };
   try {
-    counts = await work();
+    Object.assign(results, await work());
   } catch (error) {
     showError(error);
-    counts = { passed: 0, failed: 1 };
+    results.failed = 1;
   }
-  rows.push({ name, skipped: 0, ...counts, seconds: (performance.now() - started) / 1000 });
-  return counts.failed === 0;
+  rows.push({ name, ...results, seconds: (performance.now() - started) / 1000 });
+  return results.failed === 0;
 }
 
 /**
@@ -85,6 +89,7 @@ function summary() {
   const passed = rows.reduce((sum, row) => sum + row.passed, 0);
   const failed = rows.reduce((sum, row) => sum + row.failed, 0);
   console.log('');
+  for (const { name, failures } of rows) showFailures(name, failures);
   for (const row of rows) {
     const skipped = row.skipped > 0 ? `, ${row.skipped} skipped` : '';
     say(

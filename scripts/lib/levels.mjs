@@ -78,10 +78,7 @@ export async function runLevel(name, { grep, parts = [], env } = {}) {
     return { passed: 0, failed: 1, skipped: 0, failures: [{ title: name, error }] };
   }
   const files = found.map(file => path.join(out, file.replace(/\.ts$/, '.js')));
-  const results = await runFiles(name, level, files, { ...(grep ? { grep } : {}), ...(env ? { env } : {}) });
-  // Once more in a few lines: what a file printed can be far above.
-  for (const { title, error } of results.failures) console.error(`  failed: ${title}: ${firstLine(error)}`);
-  return results;
+  return runFiles(name, level, files, { ...(grep ? { grep } : {}), ...(env ? { env } : {}) });
 }
 
 /**
@@ -100,9 +97,4 @@ async function runFiles(name, { timeout, limit, lanes }, files, options) {
   if (!lanes || options.grep !== undefined || files.length === 1)
     return runInNode({ level: name, files, timeout, limit, ...options });
   return runSideBySide({ level: name, files, timeout, limit, ...lanes, ...options });
-}
-
-/** @param {string} text */
-function firstLine(text) {
-  return text.split('\n', 1)[0] ?? '';
 }

@@ -10,7 +10,7 @@ import { readLab } from '../../src/node/files/readLab';
 import { KeeperProcess } from '../../src/node/keeper/keeperProcess';
 import { openLab, type OpenLab } from '../../src/node/openLab';
 import { DetachedControl } from '../../src/node/process/detachedControl';
-import { processInfo } from '../../src/node/process/processInfo';
+import { identityOf } from '../../src/node/process/identity';
 import { ServerFinder } from '../../src/node/serverFinder';
 import { freePorts } from '../support/freePorts';
 import { repoRoot } from '../support/repoRoot';
@@ -102,13 +102,13 @@ describe('the keeper of a drill', () => {
     const start = (): ChildProcess =>
       spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' });
     const [probe, stranger] = [start(), start()];
-    const identity = await until('it is there', () => processInfo(probe.pid!));
+    const identity = await until('it is there', () => identityOf(probe.pid!));
     const keeper = spawn(process.execPath, [keeperFile, '--lab', lab.dir], {
       stdio: ['pipe', 'ignore', 'inherit'],
     });
-    keeper.stdin.write(`${JSON.stringify({ end: { pid: probe.pid, ...identity } })}\n`);
+    keeper.stdin.write(`${JSON.stringify({ end: identity })}\n`);
     keeper.stdin.write(
-      `${JSON.stringify({ end: { pid: stranger.pid, ...identity, startTime: 'another' } })}\n`,
+      `${JSON.stringify({ end: { ...identity, pid: stranger.pid, startTime: 'another' } })}\n`,
     );
     keeper.stdin.end();
     await once(keeper, 'exit');
@@ -211,13 +211,10 @@ describe('FaultKeeper', () => {
   it('tells faults whose owner is gone from others', async () => {
     const { faults } = opened;
     const owner = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' });
-    const identity = await until('it is there', () => processInfo(owner.pid!));
+    const identity = await until('it is there', () => identityOf(owner.pid!));
     await faults.apply(
       { type: 'freeze', node: `redis-${lab.port}` },
-      {
-        purpose: 'drill',
-        process: { pid: owner.pid!, startTime: identity.startTime, executable: identity.executable },
-      },
+      { purpose: 'drill', process: identity },
     );
     await faults.apply({ type: 'kill', node: `redis-${lab.serverPorts[1]}` });
     assert.deepEqual(await faults.leftBehind(), []);

@@ -3,7 +3,7 @@ import type { NodeSpec } from '../../core/model/lab';
 import { processOf } from '../../core/model/serverInfo';
 import type { LabPaths } from '../files/labPaths';
 import { writeRunRecord } from '../files/runRecords';
-import { processInfo } from './processInfo';
+import { identityOf } from './identity';
 import { isClaimLeft, withStartClaim } from './startClaim';
 
 /**
@@ -16,15 +16,13 @@ export async function adoptOrphan(paths: LabPaths, node: NodeSpec, info: string)
   if (processId === undefined || conf === undefined || resolve(conf) !== resolve(paths.conf(node)))
     return false;
   if (!(await isClaimLeft(paths, node.name))) return false;
-  const found = await processInfo(processId);
+  const found = await identityOf(processId);
   if (!found) return false;
   await withStartClaim(paths, node.name, () =>
     writeRunRecord(paths, {
       node: node.name,
       port: node.port,
-      pid: processId,
-      startTime: found.startTime,
-      executable: found.executable,
+      ...found,
       startedAt: Date.now(),
       runnerPid: undefined,
       runId: undefined,

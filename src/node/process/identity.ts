@@ -11,13 +11,15 @@ export async function ownIdentity(): Promise<ProcessIdentity> {
 /** Who has this pid now; undefined: nobody. */
 export async function identityOf(pid: number): Promise<ProcessIdentity | undefined> {
   const found = await processInfo(pid);
-  return found && { pid, startTime: found.startTime, executable: found.executable };
+  if (found?.executable === undefined) return undefined;
+  return { pid, startTime: found.startTime, executable: found.executable };
 }
 
 /** Whether the recorded process is still there. A pid that belongs to another process by now counts as gone. */
 export async function lifeOf(record: ProcessIdentity): Promise<ProcessLife> {
   const now = await processInfo(record.pid);
-  if (now?.startTime !== record.startTime || now.executable !== record.executable) return 'gone';
+  if (now?.startTime !== record.startTime) return 'gone';
+  if (now.executable !== undefined && now.executable !== record.executable) return 'gone';
   return now.frozen ? 'frozen' : 'running';
 }
 

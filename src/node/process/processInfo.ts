@@ -1,9 +1,11 @@
 import { readFile, readlink } from 'node:fs/promises';
+import { readLinuxStat } from './linuxStat';
 
 /** What the operating system says about a process. `startTime` and `executable` are only compared with what was recorded before. */
 export interface ProcessInfo {
   readonly startTime: string;
-  readonly executable: string;
+  /** Undefined while it ends: what it ran is no longer known, but its last threads still hold its ports. */
+  readonly executable: string | undefined;
   readonly frozen: boolean;
 }
 
@@ -21,16 +23,13 @@ export async function processInfo(pid: number): Promise<ProcessInfo | undefined>
 
 async function linuxProcess(pid: number): Promise<ProcessInfo | undefined> {
   try {
-    const stat = await readFile(`/proc/${pid}/stat`, 'latin1');
-    // The name in parentheses may itself have blanks and parentheses: the fields begin behind the last one (proc(5)).
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    const [state] = fields;
-    if (state === 'Z' || state === 'X') return undefined;
-    const executable = await readlink(`/proc/${pid}/exe`);
+    const { state, startTime } = readLinuxStat(await readFile(`/proc/${pid}/stat`, 'latin1'));
+    if (state === 'gone') return undefined;
+    const executable = state === 'ending' ? undefined : await readlink(`/proc/${pid}/exe`);
     return {
-      startTime: `${await bootId()}:${fields[19] ?? ''}`,
-      executable: executable.replace(/ \(deleted\)$/, ''),
-      frozen: state === 'T' || state === 't',
+      startTime: `${await bootId()}:${startTime}`,
+      executable: executable?.replace(/ \(deleted\)$/, ''),
+      frozen: state === 'frozen',
     };
   } catch {
     return undefined;
