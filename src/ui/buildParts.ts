@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import { commandIds, viewId } from '../contributions';
 import { ServerFinder } from '../node/serverFinder';
 import { ConfLanguage } from './conf/confLanguage';
-import { BusyLabs } from './drills/busyLabs';
 import { DrillTests } from './drills/drillTests';
 import { StoryPages } from './editor/storyPages';
 import { ErrorReporter } from './errors';
@@ -54,7 +53,7 @@ export function buildParts(context: vscode.ExtensionContext) {
   });
   const explaining = { l10nFolder, pages: new StoryPages(storage) };
   const programs = dist.fsPath;
-  const drilling = { ...explaining, catalog, finder, memory, storage, log, programs, busy: new BusyLabs() };
+  const drilling = { ...explaining, catalog, finder, memory, storage, log, programs };
   const drillTests = new DrillTests(drilling);
   const confs = new ConfLanguage({ catalog, finder, passwords, l10nFolder });
   return {

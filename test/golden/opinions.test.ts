@@ -92,6 +92,7 @@ const states: Readonly<Record<string, () => LabStory>> = {
   'replica-counts': () => started().sentinel(26379, { replicas: 1 }).sentinel(26380, { replicas: 3 }),
   quorums: () => started().sentinel(26379, { fields: { quorum: '3' } }),
   'replica-elsewhere': () => moved().replica(6381, 6379),
+  'replica-silent': () => moved().fails(6381, 'timeout').master(6380, [6379]),
   chained: () => {
     const story = started().replica(6381, 6380).master(6379, [6380]);
     for (const port of [26379, 26380, 26381]) story.sentinel(port, { replicas: 1 });

@@ -71,7 +71,6 @@ const states: Readonly<
               executable: '/usr/bin/valkey-server',
               startedAt: story.now,
               runnerPid: undefined,
-              runId: undefined,
             },
             life: 'running',
             exit: undefined,

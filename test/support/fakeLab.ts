@@ -140,7 +140,6 @@ export class FakeLab implements LabSources, NodeControl, LabFiles {
             executable: '/usr/bin/redis-server',
             startedAt: storyStart,
             runnerPid: undefined,
-            runId: undefined,
           };
     const life = pid === undefined ? 'gone' : frozen ? 'frozen' : 'running';
     const end = exit && { pid: known ?? 0, signal: undefined, at: storyStart, ...exit };

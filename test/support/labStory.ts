@@ -92,7 +92,6 @@ export class LabStory {
       executable: '/usr/bin/redis-server',
       startedAt: storyStart,
       runnerPid,
-      runId: undefined,
     };
     return this.tell({
       type: 'processObserved',

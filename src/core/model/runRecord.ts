@@ -18,8 +18,6 @@ export interface RunRecord extends ProcessIdentity {
   readonly startedAt: number;
   /** The process of the integrated terminal that keeps the node; undefined for a node started from the command line. */
   readonly runnerPid: number | undefined;
-  /** INFO's run_id, noted by the first who saw it. */
-  readonly runId: string | undefined;
 }
 
 /** How a node's process ended without being asked to: kept in run/<node>.exit.json. */

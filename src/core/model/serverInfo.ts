@@ -78,9 +78,9 @@ export function parseInfo(text: string): ServerInfo {
 }
 
 /** Only which process answers: enough to tell whether it is the one that is known, and cheaper than all of {@link parseInfo}. */
-export function processOf(text: string): Pick<ServerInfo, 'processId' | 'runId'> {
+export function processIdOf(text: string): number | undefined {
   const processId = Number(fieldOf(text, 'process_id') ?? '');
-  return { processId: processId > 0 ? processId : undefined, runId: fieldOf(text, 'run_id') };
+  return processId > 0 ? processId : undefined;
 }
 
 /**

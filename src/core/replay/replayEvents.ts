@@ -195,7 +195,6 @@ class EventMaker {
       executable: '',
       startedAt: at,
       runnerPid: undefined,
-      runId: undefined,
     };
     this.observe(track, { record, life: 'running', exit: undefined });
     if (spec.kind === 'server') {

@@ -13,6 +13,7 @@ import { openLab, type OpenLab } from '../openLab';
 import { DetachedControl } from '../process/detachedControl';
 import { killNode } from '../process/endNode';
 import type { ServerFinder } from '../serverFinder';
+import { claimForDrill } from './drillClaim';
 import { createTemporaryLab, temporaryFolder, type FindPorts } from './temporaryLab';
 
 /** A lab in which a drill can be done, with the keeper that cleans up when this program is killed. */
@@ -106,24 +107,27 @@ export async function lendLab(
   onClose: () => void = () => {},
 ): Promise<DrillLab> {
   const { session, folder, operator } = lab;
+  const giveBack = await claimForDrill(folder.paths, session.lab.name);
   const isStopped = nodesOf(session.store.state).every(
     ({ status }) => status === 'stopped' || status === 'crashed',
   );
-  const keeper = await KeeperProcess.start(join(options.programs, 'keeper.js'), {
-    lab: folder.paths.directory,
-    down: isStopped,
-    remove: undefined,
-    server: undefined,
-  });
+  let keeper: KeeperProcess | undefined;
   const close = async (): Promise<void> => {
     try {
       if (isStopped) await operator.stopLab({ ...options, signal: new AbortController().signal });
     } finally {
+      await giveBack();
       onClose();
-      await keeper.done();
+      await keeper?.done();
     }
   };
   try {
+    keeper = await KeeperProcess.start(join(options.programs, 'keeper.js'), {
+      lab: folder.paths.directory,
+      down: isStopped,
+      remove: undefined,
+      server: undefined,
+    });
     if (isStopped && getsReady) await operator.startLab(options);
     else if (isStopped) {
       await operator.startNodes(serverNodes(session.lab), options);

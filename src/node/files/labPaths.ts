@@ -58,6 +58,16 @@ export class LabPaths {
     return join(this.runFolder, 'faults.changing');
   }
 
+  /** Whose drill is on in this lab. */
+  get drill(): string {
+    return join(this.runFolder, 'drill.json');
+  }
+
+  /** There while somebody looks at, and takes, {@link drill}. */
+  get drillClaim(): string {
+    return join(this.runFolder, 'drill.changing');
+  }
+
   /** What a server writes before its log file is open, such as a conf error. */
   output(node: string): string {
     return join(this.runFolder, `${node}.out`);

@@ -49,7 +49,6 @@ async function main(directory: string): Promise<void> {
     executable: info?.executable ?? process.execPath,
     startedAt: Date.now(),
     runnerPid: undefined,
-    runId: undefined,
     token,
   });
   const end = async (): Promise<never> => {

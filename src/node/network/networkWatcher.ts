@@ -37,6 +37,6 @@ export class NetworkWatcher implements NodeSource {
 
 /** What is known of a lab may be shown and logged; the token may not. */
 function withoutToken(record: RunRecord): RunRecord {
-  const { node, port, pid, startTime, executable, startedAt, runnerPid, runId } = record;
-  return { node, port, pid, startTime, executable, startedAt, runnerPid, runId };
+  const { node, port, pid, startTime, executable, startedAt, runnerPid } = record;
+  return { node, port, pid, startTime, executable, startedAt, runnerPid };
 }

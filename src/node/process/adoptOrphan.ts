@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { NodeSpec } from '../../core/model/lab';
-import { processOf } from '../../core/model/serverInfo';
+import { processIdOf } from '../../core/model/serverInfo';
 import type { LabPaths } from '../files/labPaths';
 import { writeRunRecord } from '../files/runRecords';
 import { identityOf } from './identity';
@@ -11,7 +11,7 @@ import { isClaimLeft, withStartClaim } from './startClaim';
  * conf is the one it made, and is noted now. `info` is what the server says of itself; false when it is none of ours.
  */
 export async function adoptOrphan(paths: LabPaths, node: NodeSpec, info: string): Promise<boolean> {
-  const { processId } = processOf(info);
+  const processId = processIdOf(info);
   const conf = /^config_file:(.+?)\r?$/m.exec(info)?.[1];
   if (processId === undefined || conf === undefined || resolve(conf) !== resolve(paths.conf(node)))
     return false;
@@ -25,7 +25,6 @@ export async function adoptOrphan(paths: LabPaths, node: NodeSpec, info: string)
       ...found,
       startedAt: Date.now(),
       runnerPid: undefined,
-      runId: undefined,
     }),
   );
   return true;

@@ -74,7 +74,6 @@ async function spawnNoted(plan: LaunchPlan, node: NodeSpec, options: SpawnOption
     executable: info?.executable ?? plan.command,
     startedAt: Date.now(),
     runnerPid: options.runnerPid,
-    runId: undefined,
   });
   return child;
 }

@@ -2,11 +2,11 @@ import type { Redis } from 'ioredis';
 import type { NodeSpec } from '../../core/model/lab';
 import type { LabEvent } from '../../core/model/labEvent';
 import type { ConnectionFailure } from '../../core/model/labState';
-import { processOf } from '../../core/model/serverInfo';
+import { processIdOf } from '../../core/model/serverInfo';
 import type { NodeSource } from '../../lab/ports';
 import { endsWithin } from '../../lab/withinTime';
 import type { LabPaths } from '../files/labPaths';
-import { observeProcess, readRunRecord, writeRunRecord } from '../files/runRecords';
+import { observeProcess } from '../files/runRecords';
 import { adoptOrphan } from '../process/adoptOrphan';
 import { isListening, portOwner } from '../process/portOwner';
 import { isAuthError, openConnection } from './connection';
@@ -128,16 +128,12 @@ export class NodeWatcher implements NodeSource {
 
   /** A process that answers with another pid than the recorded one was started since: its record must be known before its words. */
   private async recognise(info: string): Promise<void> {
-    const { processId, runId } = processOf(info);
+    const processId = processIdOf(info);
     // A frozen one that answers was resumed by somebody else.
     if (processId === this.lastPid && !this.isFrozen) return;
     await this.observe();
     if (this.lastPid === undefined && (await adoptOrphan(this.context.paths, this.node, info)))
       await this.observe();
-    if (processId === undefined || processId !== this.lastPid || !runId) return;
-    const record = await readRunRecord(this.context.paths, this.node.name);
-    if (record?.pid === processId && record.runId !== runId)
-      await writeRunRecord(this.context.paths, { ...record, runId });
   }
 
   private async subscribe(): Promise<void> {

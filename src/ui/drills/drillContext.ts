@@ -2,14 +2,12 @@ import type * as vscode from 'vscode';
 import type { ServerFinder } from '../../node/serverFinder';
 import type { StoryPages } from '../editor/storyPages';
 import type { LabCatalog } from '../labs/labCatalog';
-import type { BusyLabs } from './busyLabs';
 
 /** What drills need from the rest of the extension. */
 export interface DrillContext {
   readonly catalog: LabCatalog;
   readonly finder: ServerFinder;
   readonly pages: StoryPages;
-  readonly busy: BusyLabs;
   /** Where `keeper.js`, `probe.js` and `drills.json` are, absolute. */
   readonly programs: string;
   readonly l10nFolder: string;

@@ -38,7 +38,6 @@ export async function doOneDrill(
   const cancel = new AbortController();
   const listening = token.onCancellationRequested(() => cancel.abort(new Cancelled()));
   if (token.isCancellationRequested) cancel.abort(new Cancelled());
-  const taken = lab && context.busy.take(lab.folder.paths.directory, lab.session.lab.name);
   try {
     const drillLab = await openFor(scenario, context, lab, { signal: cancel.signal, tell });
     try {
@@ -58,7 +57,6 @@ export async function doOneDrill(
     }
   } finally {
     listening.dispose();
-    taken?.dispose();
   }
 }
 

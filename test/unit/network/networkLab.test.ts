@@ -158,7 +158,6 @@ const record = {
   executable: '/usr/bin/node',
   startedAt: 0,
   runnerPid: undefined,
-  runId: undefined,
 };
 const observed = (life: 'running' | 'frozen' | 'gone', isKnown = true): LabEvent => ({
   type: 'networkObserved',

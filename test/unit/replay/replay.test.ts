@@ -135,6 +135,22 @@ describe('a replay', () => {
     assert.equal(statusAt(replayOf(text, [kill]), 9, 6379), 'crashed');
   });
 
+  it('of Sentinels alone tells of the master who replicates from it, before and after a failover', () => {
+    const replay = replayOf(
+      `${all(0, '+monitor master mymaster 127.0.0.1 6379 quorum 2')}
+${[6380, 6381].map(port => all(1, `+slave slave 127.0.0.1:${port} 127.0.0.1 ${port} @ mymaster 127.0.0.1 6379`)).join('\n')}
+${all(7, down)}
+${all(9, '+switch-master mymaster 127.0.0.1 6379 127.0.0.1 6381')}`,
+    );
+    const replicasAt = (second: number, port: number): readonly number[] | undefined =>
+      nodesOf(replay.stateAt(second * 1_000))
+        .find(({ spec }) => spec.port === port)
+        ?.info?.replicas.map(replica => replica.port);
+    assert.deepEqual(replicasAt(6, 6379), [6380, 6381]);
+    assert.deepEqual(replicasAt(9, 6381), [6380]);
+    assert.deepEqual(replicasAt(9, 6380), []);
+  });
+
   it('of one Sentinel alone does not tell whether others are within reach', () => {
     const alone = makeLab({ sentinels: 1, quorum: 1 });
     const viewOf = (text: string): unknown => {

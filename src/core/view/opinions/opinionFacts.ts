@@ -78,8 +78,13 @@ export function nodeFacts(state: LabState, { info, spec }: NodeState): SaidFacts
     isWrong: contradictsSentinels(state, spec.port, info),
   };
   if (info.role !== 'replica') {
+    // Of one that does not answer, what it last said of its master counts no more.
     const isLost = nodesOf(state).some(
-      other => other.status === 'running' && other.info?.masterPort === spec.port && !isAttached(info, other),
+      other =>
+        other.status === 'running' &&
+        other.failure === undefined &&
+        other.info?.masterPort === spec.port &&
+        !isAttached(info, other),
     );
     const none = { text: '–', spoken: l10n.t('is the master itself') };
     return {
