@@ -8,11 +8,9 @@ import { durationText, signedDurationText } from './storyNames';
 const width = 960;
 const left = 190;
 const right = width - 110;
-const rowsTop = 126;
+const rowsTop = 100;
 const rowHeight = 44;
 const barHeight = 15;
-/** Characters that fit into the first line. */
-const titleRoom = 118;
 
 /** The two failovers in their colours and, because colour is never alone, with their numbers. */
 const sides = [
@@ -20,7 +18,10 @@ const sides = [
   { number: '2', className: 'mark', color: '#7b3fb5', shift: 9 },
 ] as const;
 
-/** Two failovers beside each other from the same moment on: a row for each phase, with a bar for each of them and how long it took. */
+/**
+ * Two failovers beside each other from the same moment on: a row for each phase, with a bar for each of them and how long it took.
+ * Its title is not drawn: the page has it as its own.
+ */
 export function failoverComparisonSvg(
   comparison: FailoverComparison,
   background: PictureBackground = 'any',
@@ -36,12 +37,11 @@ export function failoverComparisonSvg(
     `<desc id="desc">${escapeXml([...sentences, ...phases.map(inWords)].join('\n'))}</desc>`,
     pictureStyle(background),
     `<rect class="paper" width="${width}" height="${height}" fill="#ffffff"/>`,
-    pictureText(24, 28, title.length > titleRoom ? `${title.slice(0, titleRoom - 1)}…` : title, 'title'),
     ...sides.map(({ number, className, color }, index) =>
       [
-        `<rect class="${className}" x="24" y="${40 + index * 20}" width="14" height="14" rx="3" fill="${color}"/>`,
-        pictureText(31, 51 + index * 20, number, 'on', 'middle'),
-        pictureText(46, 51 + index * 20, sentences[index] ?? '', 'dim'),
+        `<rect class="${className}" x="24" y="${14 + index * 20}" width="14" height="14" rx="3" fill="${color}"/>`,
+        pictureText(31, 25 + index * 20, number, 'on', 'middle'),
+        pictureText(46, 25 + index * 20, sentences[index] ?? '', 'dim'),
       ].join(''),
     ),
     ...(phases.length === 0
