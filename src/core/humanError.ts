@@ -6,7 +6,8 @@ export type Remedy =
   | 'openConf'
   | 'openLabFile'
   | 'killNode'
-  | 'enterPassword';
+  | 'enterPassword'
+  | 'beginExercise';
 
 /** Where an error was found: an absolute path, with a line counted from 1 where there is one. */
 export interface ErrorPlace {

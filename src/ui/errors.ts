@@ -80,6 +80,7 @@ function actionFor({ details }: HumanError, lab: string | undefined): Action | u
     openLabFile: () => (place ? { title: l10n.t('Open lab.json'), run: () => openPlace(place) } : undefined),
     killNode: () => (ref ? command(l10n.t('Kill Node'), commandIds.killNode) : undefined),
     enterPassword: () => (ref ? command(l10n.t('Enter Password…'), commandIds.enterPassword) : undefined),
+    beginExercise: () => command(l10n.t('Begin an Exercise…'), commandIds.exercise),
   };
   return actions[remedy]();
 }

@@ -9,7 +9,7 @@ import type { RedisHaLabApi } from '../../src/extension';
 import { processesIn } from '../server/support/processes';
 import { until } from '../support/until';
 import { answerLists } from './support/answers';
-import { extension, runCommand, showView, workspaceFolder } from './support/extension';
+import { extension, messagesDuring, runCommand, showView, workspaceFolder } from './support/extension';
 import { TestLab } from './support/testLab';
 
 describe('drills', () => {
@@ -29,20 +29,19 @@ describe('drills', () => {
   const page = (): string => readFileSync(api.pages.latest?.fsPath ?? '', 'utf8');
 
   it('offers a drill, or a file, while there is none to compare', async () => {
-    const { showInformationMessage } = vscode.window;
-    const shown: string[][] = [];
-    const value = async (...texts: string[]): Promise<undefined> => void shown.push(texts);
-    Object.defineProperty(vscode.window, 'showInformationMessage', { value, configurable: true });
-    try {
-      await lab.run(commandIds.compareDrills);
-    } finally {
-      Object.defineProperty(vscode.window, 'showInformationMessage', {
-        value: showInformationMessage,
-        configurable: true,
-      });
-    }
+    const shown = await messagesDuring('showInformationMessage', () => lab.run(commandIds.compareDrills));
     assert.match(shown[0]?.[0] ?? '', /^There is no drill to compare yet\./);
     assert.deepEqual(shown[0]?.slice(1), ['Run Drill…', 'Choose a File…']);
+  });
+
+  it('offers an exercise while none is begun', async () => {
+    for (const command of [commandIds.checkRepair, commandIds.showSolution, commandIds.endExercise])
+      assert.deepEqual(
+        await messagesDuring('showErrorMessage', async () => {
+          await vscode.commands.executeCommand(command);
+        }),
+        [['No exercise is begun. "Break It, Then Repair It…" begins one.', 'Begin an Exercise…']],
+      );
   });
 
   it('kills the master of a lab, asks for a guess, and shows the report', async () => {

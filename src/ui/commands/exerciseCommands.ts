@@ -132,7 +132,10 @@ async function pickBegun(exercises: Exercises): Promise<ToldExercise> {
   const begun = exercises.begun();
   const file = vscode.window.activeTextEditor?.document.uri.fsPath ?? '';
   const [first, second] = begun;
-  if (!first) throw new HumanError(l10n.t('No exercise is begun. "Break It, Then Repair It…" begins one.'));
+  if (!first)
+    throw new HumanError(l10n.t('No exercise is begun. "Break It, Then Repair It…" begins one.'), {
+      remedy: 'beginExercise',
+    });
   if (!second) return first;
   const shown = begun.find(({ exercise: each }) => {
     const directory = exercises.labOf(each)?.folder.paths.directory;

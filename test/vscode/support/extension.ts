@@ -34,17 +34,25 @@ export async function hideView(): Promise<void> {
  * they are answered at once, with no button.
  */
 export async function runCommand(id: CommandId, target?: unknown): Promise<readonly string[]> {
-  const shown: string[] = [];
-  const { showErrorMessage } = vscode.window;
-  const catchMessage = (message: string): Promise<undefined> => {
-    shown.push(message);
-    return Promise.resolve(undefined);
-  };
-  Object.defineProperty(vscode.window, 'showErrorMessage', { value: catchMessage, configurable: true });
-  try {
+  const shown = await messagesDuring('showErrorMessage', async () => {
     await vscode.commands.executeCommand(id, target);
+  });
+  return shown.map(([text = '']) => text);
+}
+
+/** Does the work, and gives every message of this kind that is shown meanwhile: its text and its buttons. None of them is pressed. */
+export async function messagesDuring(
+  kind: 'showErrorMessage' | 'showInformationMessage',
+  work: () => Promise<void>,
+): Promise<readonly (readonly string[])[]> {
+  const shown: string[][] = [];
+  const former = vscode.window[kind];
+  const value = async (...texts: string[]): Promise<undefined> => void shown.push(texts);
+  Object.defineProperty(vscode.window, kind, { value, configurable: true });
+  try {
+    await work();
   } finally {
-    Object.defineProperty(vscode.window, 'showErrorMessage', { value: showErrorMessage, configurable: true });
+    Object.defineProperty(vscode.window, kind, { value: former, configurable: true });
   }
   return shown;
 }
