@@ -3,6 +3,9 @@ export const viewId = 'redisHaLab.labs';
 /** The log panel. */
 export const logViewId = 'redisHaLab.log';
 
+/** Whose tests the Test Explorer shows. */
+export const drillControllerId = 'redisHaLab.drills';
+
 /** The type of the timelines' webviews. */
 export const timelineViewType = 'redisHaLab.timeline';
 /** The editor of the small files by which pages link to timelines. */
@@ -39,6 +42,7 @@ export const commandIds = {
   undoAllFaults: 'redisHaLab.undoAllFaults',
   runDrill: 'redisHaLab.runDrill',
   compareDrills: 'redisHaLab.compareDrills',
+  openDrillReport: 'redisHaLab.openDrillReport',
   exercise: 'redisHaLab.exercise',
   checkRepair: 'redisHaLab.checkRepair',
   showSolution: 'redisHaLab.showSolution',
@@ -98,4 +102,6 @@ export const contextKeys = {
   confCompared: 'redisHaLab.confCompared',
   /** The active editor is the report of a drill, or a comparison of two. */
   drillPage: 'redisHaLab.drillPage',
+  /** The ids of the tests that have the report of a drill. */
+  reportedTests: 'redisHaLab.reportedTests',
 } as const;

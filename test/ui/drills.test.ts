@@ -110,14 +110,25 @@ describe('a person who rehearses', () => {
     await window.screenshot('drill-comparison');
   });
 
-  it('finds the scenarios in the Test Explorer', async () => {
+  it('finds the scenarios in the Test Explorer, runs one, and reads its report', async () => {
     const { workbench, page } = window;
+    await workbench.runCommand('View: Close All Editors');
     await workbench.runCommand('Testing: Focus on Test Explorer View');
     const tree = page.getByRole('tree', { name: /Test Explorer/ });
     await tree.getByText('Built-in Drills').waitFor(patience);
     await tree.getByText('Built-in Drills').click();
     await tree.getByText('A slow master').waitFor(patience);
     await window.screenshot('drill-tests');
+    const test = tree.locator('.monaco-list-row').filter({ hasText: 'Ask for a failover' });
+    const report = test.getByRole('button', { name: 'Open Drill Report' });
+    await test.click();
+    assert.equal(await report.count(), 0);
+    await test.getByRole('button', { name: 'Run Test', exact: true }).click();
+    await test.hover();
+    await report.waitFor(drillTime);
+    await window.screenshot('drill-tested');
+    await report.click();
+    await heading(/^Ask for a failover: as expected\./).waitFor(patience);
     await window.openView();
   });
 

@@ -171,6 +171,8 @@ describe('drills', () => {
         await run([item]);
         assert.deepEqual(ends.get(item.id), { end: 'passed', messages: [] });
         assert.match(output.join(''), /✓ failover: succeeded/);
+        await vscode.commands.executeCommand(commandIds.openDrillReport, item);
+        assert.match(page(), /^# Kill the master: as expected\./);
         assert.deepEqual(readdirSync(own), []);
         await until('no process is left', () => processesIn(own).length === 0);
       } finally {
@@ -195,6 +197,10 @@ describe('drills', () => {
         assert.match(bad.error as string, /^mine\.scenario\.json:3: /);
         await run([bad]);
         assert.equal(ends.get(id)?.end, 'errored');
+        const [[message = ''] = []] = await messagesDuring('showErrorMessage', async () => {
+          await vscode.commands.executeCommand(commandIds.openDrillReport, bad);
+        });
+        assert.equal(message, 'This test has no report yet. Run it first.');
         await writeFile(
           uri.fsPath,
           '{\n  "title": "Mine",\n  "lab": { "replicas": 1, "sentinels": 0 },\n  "act": [{ "after": "10ms" }],\n  "expect": [\n    { "outcome": "succeeded" },\n  ],\n}\n',
@@ -204,6 +210,13 @@ describe('drills', () => {
         const mine = items.get(id);
         assert.ok(mine);
         await run([mine]);
+        assert.deepEqual(
+          await messagesDuring('showErrorMessage', async () => {
+            await vscode.commands.executeCommand(commandIds.openDrillReport, bad);
+          }),
+          [],
+        );
+        assert.match(page(), /^# Mine: not as expected/);
         const { end, messages } = ends.get(id) ?? { end: '', messages: [] };
         assert.equal(end, 'failed');
         assert.equal(messages[0]?.message, 'Expected: failover: succeeded. Found: none.');

@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import type { ServerFinder } from '../../node/serverFinder';
 import type { ConfLanguage } from '../conf/confLanguage';
 import type { DrillContext } from '../drills/drillContext';
+import type { DrillTests } from '../drills/drillTests';
 import type { ExplainContext } from '../editor/explainLogs';
 import type { ErrorReporter } from '../errors';
 import type { LogPanel } from '../logPanel/logPanel';
@@ -22,6 +23,7 @@ export interface CommandContext {
   readonly confs: ConfLanguage;
   readonly explaining: ExplainContext;
   readonly drilling: DrillContext;
+  readonly drillTests: DrillTests;
   readonly errors: ErrorReporter;
   readonly log: vscode.LogOutputChannel;
   /** "Redis HA Events". */

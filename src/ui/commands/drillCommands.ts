@@ -90,7 +90,7 @@ async function drillIn(
   context: DrillContext,
 ): Promise<void> {
   const title = l10n.t('Drill: {0}', text.title ?? scenario.name);
-  const [{ doOneDrill }, { showDrillPage }] = await Promise.all([
+  const [{ doOneDrill }, { drillPage }] = await Promise.all([
     import('../drills/oneDrill'),
     import('../drills/drillPage'),
   ]);
@@ -108,7 +108,7 @@ async function drillIn(
           progress.report({ message });
           context.log.info(`${title}: ${message}`);
         },
-        onReport: report => showDrillPage(report, text, context.pages),
+        onReport: async report => context.pages.show(await drillPage(report, text)),
       });
     },
   );
@@ -119,7 +119,11 @@ const compareDrills: CommandBody = async ({ drilling }) => {
   await compareTwoDrills(drilling.pages);
 };
 
+/** Of a test in the Test Explorer. */
+const openDrillReport: CommandBody = async ({ drillTests }, target) => drillTests.openReport(target);
+
 export const drillCommands: Partial<Readonly<Record<CommandId, CommandBody>>> = {
   [commandIds.runDrill]: runDrill,
   [commandIds.compareDrills]: compareDrills,
+  [commandIds.openDrillReport]: openDrillReport,
 };

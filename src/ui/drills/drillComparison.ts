@@ -31,12 +31,12 @@ export async function compareTwoDrills(pages: StoryPages): Promise<void> {
   const names = both.map(stored => [stored.title, drillTime(stored.drill, now)].filter(Boolean).join(', '));
   const titles = [...new Set(both.map(({ title }) => title))].join(', ');
   const comparison = compareDrills(a.drill, b.drill);
-  await pages.show(
-    l10n.t('Comparison of {0}', titles),
-    ['comparison', a.file, b.file].join('\n'),
-    () => comparisonMarkdown(comparison, [names[0] ?? '', names[1] ?? '']),
-    new Map([[comparisonName, JSON.stringify(comparison)]]),
-  );
+  await pages.show({
+    name: l10n.t('Comparison of {0}', titles),
+    key: ['comparison', a.file, b.file].join('\n'),
+    markdown: () => comparisonMarkdown(comparison, [names[0] ?? '', names[1] ?? '']),
+    beside: new Map([[comparisonName, JSON.stringify(comparison)]]),
+  });
 }
 
 /** The drills whose pages are still there, the newest first. */

@@ -4,8 +4,8 @@ import type { StoryPages } from '../editor/storyPages';
 import { comparisonName, reportName } from './reportName';
 
 /**
- * Tells when-clauses whether the page in front is the report of a drill, or a comparison of two. A preview does not say which file it shows, but its tab has the
- * name of it.
+ * Tells when-clauses whether the page in front is the report of a drill, or a comparison of two. A preview does not say which file it
+ * shows, but its tab has the name of it.
  */
 export class DrillPageKey implements vscode.Disposable {
   private readonly listening: readonly vscode.Disposable[];

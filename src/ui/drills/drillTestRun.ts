@@ -7,6 +7,7 @@ import { drillMisses, drillTestLines, type DrillMiss } from '../../core/view/dri
 import type { ToldScenario } from '../../core/view/scenarioChoices';
 import { Cancelled } from '../errors';
 import type { DrillContext } from './drillContext';
+import { drillPage } from './drillPage';
 import { doOneDrill } from './oneDrill';
 
 /** How often each drill is done, and what ends them all. */
@@ -15,17 +16,21 @@ export interface HowOften {
   readonly token: vscode.CancellationToken;
 }
 
-/** Does drills as tests, one after the other, each in a lab of its own: two at once would measure each other's load. */
+/**
+ * Does drills as tests, one after the other, each in a lab of its own: two at once would measure each other's load. The report of each is
+ * kept as a page, of which `onPage` is told.
+ */
 export async function runDrillTests(
   run: vscode.TestRun,
   tests: readonly (readonly [vscode.TestItem, ToldScenario | undefined])[],
   how: HowOften,
   context: DrillContext,
+  onPage: (id: string, page: vscode.Uri) => Promise<void>,
 ): Promise<void> {
   for (const [item] of tests) run.enqueued(item);
   for (const [item, told] of tests) {
     if (how.token.isCancellationRequested) run.skipped(item);
-    else if (told) await runTest(run, item, told, how, context);
+    else if (told) await runTest(run, item, told, how, context, page => onPage(item.id, page));
     else run.errored(item, new vscode.TestMessage(errorText(item)));
   }
 }
@@ -36,6 +41,7 @@ async function runTest(
   told: ToldScenario,
   how: HowOften,
   context: DrillContext,
+  onPage: (page: vscode.Uri) => Promise<void>,
 ): Promise<void> {
   const { times, token } = how;
   const title = told.text.title ?? told.scenario.name;
@@ -51,7 +57,12 @@ async function runTest(
         token,
         asks: false,
         tell: text => print(`  … ${text}`),
-        onReport: async () => {},
+        // Of many turns the first that went wrong is what a person wants to read, or else the last one.
+        onReport: async finished => {
+          if (messages.length > 0) return;
+          const page = await drillPage(finished, told.text, { key: `drill test\n${item.id}` });
+          await onPage(await context.pages.keep(page));
+        },
       });
       for (const line of drillTestLines(report, title)) print(line);
       messages.push(...drillMisses(report).map(miss => messageOf(miss, item, told, turn, times)));

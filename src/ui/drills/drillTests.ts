@@ -1,5 +1,8 @@
 import * as l10n from '@vscode/l10n';
+import { existsSync } from 'node:fs';
 import * as vscode from 'vscode';
+import { contextKeys, drillControllerId } from '../../contributions';
+import { HumanError } from '../../core/humanError';
 import type { ToldScenario } from '../../core/view/scenarioChoices';
 import type { DrillContext } from './drillContext';
 import { DrillTestItems } from './drillTestItems';
@@ -10,10 +13,12 @@ const mostTimes = 1_000;
 
 /** Scenarios in the Test Explorer: each is a test that does the drill in a lab of its own. */
 export class DrillTests implements vscode.Disposable {
-  readonly controller = vscode.tests.createTestController('redisHaLab.drills', l10n.t('Redis HA Drills'));
+  readonly controller = vscode.tests.createTestController(drillControllerId, l10n.t('Redis HA Drills'));
   readonly once: vscode.TestRunProfile;
   private readonly problems = new ScenarioProblems();
   private readonly items: DrillTestItems;
+  /** The page of the last report of a test, by its id. */
+  private readonly reports = new Map<string, vscode.Uri>();
   private readonly listening: readonly vscode.Disposable[];
 
   constructor(private readonly context: DrillContext) {
@@ -61,10 +66,26 @@ export class DrillTests implements vscode.Disposable {
     const run = this.controller.createTestRun(request);
     try {
       const { runDrillTests } = await import('./drillTestRun');
-      await runDrillTests(run, this.wanted(request), { times, token }, this.context);
+      await runDrillTests(run, this.wanted(request), { times, token }, this.context, async (id, page) =>
+        this.report(id, page),
+      );
     } finally {
       run.end();
     }
+  }
+
+  private async report(id: string, page: vscode.Uri): Promise<void> {
+    this.reports.set(id, page);
+    await vscode.commands.executeCommand('setContext', contextKeys.reportedTests, [...this.reports.keys()]);
+  }
+
+  /** Shows the report of the last drill of a test. */
+  async openReport(test: unknown): Promise<void> {
+    const page = this.reports.get((test as Partial<vscode.TestItem> | undefined)?.id ?? '');
+    // Old pages are removed when there are many.
+    if (!page || !existsSync(page.fsPath))
+      throw new HumanError(l10n.t('This test has no report yet. Run it first.'));
+    await this.context.pages.open(page);
   }
 
   /** The tests of a request: all where it names none, and those of a group in its place. */

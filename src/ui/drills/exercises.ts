@@ -18,7 +18,7 @@ import {
 import { readLab } from '../../node/files/readLab';
 import type { OpenedLab } from '../labs/labEntry';
 import type { DrillContext } from './drillContext';
-import { showDrillPage } from './drillPage';
+import { drillPage } from './drillPage';
 import { doOneDrill } from './oneDrill';
 
 /** How a step of an exercise is told, and ended. */
@@ -67,7 +67,9 @@ export class Exercises {
         tell,
         asks: false,
         onReport: async report =>
-          showDrillPage(report, { title: text.title, happens: text.symptom }, pages, true),
+          pages.show(
+            await drillPage(report, { title: text.title, happens: text.symptom }, { isRiddle: true }),
+          ),
       });
     } catch (error) {
       await this.remove(exercise);
@@ -96,7 +98,9 @@ export class Exercises {
         asks: false,
         ifNotReady: l10n.t('So it is not repaired yet. Change its confs, then choose "Check Repair" again.'),
         onReport: async report =>
-          showDrillPage(report, { title: text.title, lesson: text.lesson }, this.context.pages, true),
+          this.context.pages.show(
+            await drillPage(report, { title: text.title, lesson: text.lesson }, { isRiddle: true }),
+          ),
       });
     } finally {
       await stopLab(lab);

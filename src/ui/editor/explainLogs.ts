@@ -69,10 +69,10 @@ export async function explainLogFiles(
           ]),
       );
       const link = new Map([[timelineLinkName, timelineLinkText(logs)]]);
-      await pages.show(
+      await pages.show({
         name,
-        [...paths].toSorted().join('\n'),
-        linkTo =>
+        key: [...paths].toSorted().join('\n'),
+        markdown: linkTo =>
           storyMarkdown({
             title: l10n.t('Redis logs: {0}', name),
             story,
@@ -83,8 +83,8 @@ export async function explainLogFiles(
             timeline: timelineLinkName,
             picture: index => (pictures.has(pictureName(index)) ? pictureName(index) : undefined),
           }),
-        new Map([...pictures, ...link]),
-      );
+        beside: new Map([...pictures, ...link]),
+      });
     },
   );
 }
@@ -117,15 +117,18 @@ export async function explainClipboard({ l10nFolder, pages }: ExplainContext): P
     },
     { name, year: new Date().getFullYear() },
   );
-  await pages.show(name, 'clipboard', () =>
-    storyMarkdown({
-      title: l10n.t('Redis log lines from the clipboard'),
-      story,
-      leftOut: [],
-      nameOf: () => name,
-      linkTo: () => undefined,
-    }),
-  );
+  await pages.show({
+    name,
+    key: 'clipboard',
+    markdown: () =>
+      storyMarkdown({
+        title: l10n.t('Redis log lines from the clipboard'),
+        story,
+        leftOut: [],
+        nameOf: () => name,
+        linkTo: () => undefined,
+      }),
+  });
 }
 
 function noLog(paths: readonly string[], leftOut: FoundLogs['leftOut']): HumanError {

@@ -4,8 +4,23 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { lineLink } from '../../core/view/lineLink';
 
+/** What there is to read. */
+export interface StoryPage {
+  /** Its title, and the name of its file. */
+  readonly name: string;
+  /** What it is about: the same page again takes the place of the old one. */
+  readonly key: string;
+  /** Its text; gets a function that makes links from this page to a line of a file. */
+  readonly markdown: (linkTo: (file: string, line: number) => string) => string;
+  /**
+   * Texts that lie beside the page as files, by name: pictures, and logs that nobody keeps elsewhere, which links name by their file
+   * name alone.
+   */
+  readonly beside?: ReadonlyMap<string, string>;
+}
+
 /** Older pages are removed when a new one is made. */
-const mostPages = 20;
+const mostPages = 50;
 
 /**
  * Pages of Markdown to read. They are files in the extension's own storage and not a virtual document, because only of a file VS Code's
@@ -21,21 +36,26 @@ export class StoryPages {
     return this.shown;
   }
 
-  /**
-   * Writes a page and shows it. `key` says what the page is about: the same page again takes the place of the old one.
-   * `markdown` gets a function that makes links from this page to a line of a file. `pictures` are texts that lie beside the page as
-   * files, by name; so can be logs that nobody keeps elsewhere, which links name by their file name alone.
-   */
-  async show(
-    name: string,
-    key: string,
-    markdown: (linkTo: (file: string, line: number) => string) => string,
-    pictures: ReadonlyMap<string, string> = new Map(),
-  ): Promise<vscode.Uri> {
+  /** Writes a page and shows it. */
+  async show(page: StoryPage): Promise<vscode.Uri> {
+    const uri = await this.keep(page);
+    await this.open(uri);
+    return uri;
+  }
+
+  /** Shows a page that is kept. */
+  async open(uri: vscode.Uri): Promise<void> {
+    this.shown = uri;
+    await preview(uri);
+  }
+
+  /** Writes a page: the same page again takes the place of the old one. */
+  async keep({ name, key, markdown, beside = new Map() }: StoryPage): Promise<vscode.Uri> {
     const root = path.join(this.storage.fsPath, 'pages');
     const folder = path.join(root, createHash('sha256').update(key).digest('hex').slice(0, 12));
     await mkdir(folder, { recursive: true });
-    for (const [picture, svg] of pictures) await writeFile(path.join(folder, picture), svg, { mode: 0o600 });
+    for (const [neighbour, text] of beside)
+      await writeFile(path.join(folder, neighbour), text, { mode: 0o600 });
     const file = path.join(folder, `${safeName(name)}.md`);
     await chmod(file, 0o600).catch(() => {});
     await writeFile(
@@ -44,11 +64,9 @@ export class StoryPages {
       { mode: 0o600 },
     );
     await chmod(file, 0o400);
+    await removeOthers(folder, [path.basename(file), ...beside.keys()]);
     await this.removeOld(root, folder);
-    const uri = vscode.Uri.file(file);
-    this.shown = uri;
-    await preview(uri);
-    return uri;
+    return vscode.Uri.file(file);
   }
 
   /** The pages that are kept and have a file of this name beside them: the name of each without its end, and that file. */
@@ -75,6 +93,12 @@ export class StoryPages {
     const old = dated.toSorted((a, b) => b.at - a.at).slice(mostPages);
     for (const { folder } of old) if (folder !== current) await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** What an older form of a page had beside it. */
+async function removeOthers(folder: string, names: readonly string[]): Promise<void> {
+  const others = (await readdir(folder)).filter(name => !names.includes(name));
+  await Promise.all(others.map(async name => rm(path.join(folder, name), { force: true })));
 }
 
 /** VS Code's own preview, or the text where that is switched off. */

@@ -42,12 +42,12 @@ export async function compareChosenFailovers(context: CommandContext): Promise<v
     l10n.t('Choose the failover to compare it with'),
   );
   const comparison = failoverComparison(first, second);
-  await context.explaining.pages.show(
-    l10n.t('Two failovers'),
-    `comparison\n${first.label}\n${first.description}\n${second.label}\n${second.description}`,
-    () => failoverComparisonMarkdown(comparison, { picture: pictureName }),
-    new Map([[pictureName, failoverComparisonSvg(comparison, pictureBackground())]]),
-  );
+  await context.explaining.pages.show({
+    name: l10n.t('Two failovers'),
+    key: `comparison\n${first.label}\n${first.description}\n${second.label}\n${second.description}`,
+    markdown: () => failoverComparisonMarkdown(comparison, { picture: pictureName }),
+    beside: new Map([[pictureName, failoverComparisonSvg(comparison, pictureBackground())]]),
+  });
 }
 
 async function choose(choices: readonly Choice[], placeHolder: string): Promise<Choice> {

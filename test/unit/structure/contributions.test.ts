@@ -5,6 +5,7 @@ import {
   colorIds,
   commandIds,
   contextKeys,
+  drillControllerId,
   logViewId,
   settingIds,
   timelineEditorId,
@@ -152,6 +153,7 @@ describe('package.json', () => {
       ...Object.values(contextKeys),
       viewId,
       logViewId,
+      drillControllerId,
       timelineViewType,
       timelineEditorId,
     ]);
