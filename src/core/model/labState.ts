@@ -60,8 +60,14 @@ export interface FailoverState {
   readonly endedAt: number | undefined;
   readonly fromPort: number | undefined;
   readonly toPort: number | undefined;
+  /** The Sentinel that asked for votes last. */
+  readonly triedBy: string | undefined;
   /** The Sentinel that won the election. */
   readonly leader: string | undefined;
+  /** The Sentinels that told of it and still run: a failover is in their memory and nowhere else. */
+  readonly tellers: readonly string[];
+  /** When the last of its events was told. */
+  readonly toldAt: number;
   /** The event that ended it without success, such as `-failover-abort-no-good-slave`. */
   readonly abortedBy?: string;
 }

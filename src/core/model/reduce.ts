@@ -5,12 +5,12 @@ import {
   emptyNode,
   nodeAtPort,
   nodeOf,
-  type FailoverState,
   type LabState,
   type NodeRole,
   type NodeState,
   type NodeStatus,
 } from './labState';
+import { nextFailover, settleFailover, withoutTeller } from './failoverState';
 import { parseInfo, type ServerInfo } from './serverInfo';
 import type { ObservedProcess } from './runRecord';
 import { readSentinelView } from './sentinelView';
@@ -23,8 +23,13 @@ export function reduce(state: LabState, event: LabEvent): LabState {
   const node = nodeOf(state, event.node);
   if (!node) return state;
   switch (event.type) {
-    case 'processObserved':
-      return withNode(state, observeProcess(node, event.process), event.at);
+    case 'processObserved': {
+      const failover = forgets(node, event.process)
+        ? withoutTeller(state.failover, node.spec.name)
+        : state.failover;
+      const told = failover === state.failover ? state : { ...state, failover };
+      return withNode(told, observeProcess(node, event.process), event.at);
+    }
     case 'requested':
       return withNode(
         state,
@@ -35,7 +40,10 @@ export function reduce(state: LabState, event: LabEvent): LabState {
       return withNode(state, answer(node, parseInfo(event.text)), event.at);
     case 'sentinelReplied': {
       const view = event.master.length > 0 ? readSentinelView(event.master, event.ckquorum) : undefined;
-      return withNode(state, { ...answer(node, parseInfo(event.info)), view }, event.at);
+      return settleFailover(
+        withNode(state, { ...answer(node, parseInfo(event.info)), view }, event.at),
+        event.at,
+      );
     }
     case 'sentinelPublished':
       return applySentinelEvent(state, node, readSentinelEvent(event.channel, event.message), event.at);
@@ -75,11 +83,18 @@ function withFaults(state: LabState, faults: LabState['faults']): LabState {
   return isSame ? state : { ...state, faults };
 }
 
+function isNewProcess(node: NodeState, process: NodeState['process']): boolean {
+  return process.record !== undefined && process.record.pid !== node.process.record?.pid;
+}
+
 /** A new process has said nothing yet: what the old one said must not be shown as its own. */
+function forgets(node: NodeState, process: NodeState['process']): boolean {
+  return isNewProcess(node, process) || process.life === 'gone';
+}
+
 function observeProcess(node: NodeState, process: NodeState['process']): NodeState {
-  const isNew = process.record !== undefined && process.record.pid !== node.process.record?.pid;
-  const forgets = isNew || process.life === 'gone';
-  if (!forgets) return { ...node, process };
+  if (!forgets(node, process)) return { ...node, process };
+  const isNew = isNewProcess(node, process);
   const stillAnswers =
     node.answers && node.info?.processId !== undefined && node.info.processId !== node.process.record?.pid;
   if (stillAnswers) return { ...node, process };
@@ -142,7 +157,7 @@ function applySentinelEvent(
   at: number,
 ): LabState {
   if (event.masterName !== undefined && event.masterName !== state.lab.masterName) return state;
-  const failover = nextFailover(state.failover, sentinel, event, at);
+  const failover = nextFailover(state.failover, sentinel.spec.name, event, at);
   const told = failover === state.failover ? state : { ...state, failover };
   if (event.moved) {
     const { moved } = event;
@@ -186,73 +201,4 @@ function epochOfMove(state: LabState, toPort: number): number {
   const newest = Math.max(0, ...views.map(view => view.configEpoch));
   const isKnown = views.some(view => view.configEpoch === newest && view.masterPort === toPort);
   return isKnown ? newest : newest + 1;
-}
-
-const stages: Readonly<Record<string, FailoverState['stage']>> = {
-  '+odown': 'agreeing',
-  '+try-failover': 'electing',
-  '+elected-leader': 'promoting',
-  '+failover-state-select-slave': 'promoting',
-  '+promoted-slave': 'reconfiguring',
-  '+failover-state-reconf-slaves': 'reconfiguring',
-  '+switch-master': 'done',
-  '-odown': 'aborted',
-  '-failover-abort-not-elected': 'aborted',
-  '-failover-abort-no-good-slave': 'aborted',
-  '-failover-abort-slave-timeout': 'aborted',
-  '-failover-abort-master-timeout': 'aborted',
-};
-
-const stageOrder: readonly FailoverState['stage'][] = [
-  'agreeing',
-  'electing',
-  'promoting',
-  'reconfiguring',
-  'done',
-  'aborted',
-];
-
-/** Several Sentinels tell of one failover, some late: it only moves forward, and one that ended begins anew with the next +odown or +try-failover. */
-function nextFailover(
-  current: FailoverState | undefined,
-  sentinel: NodeState,
-  event: SentinelEvent,
-  at: number,
-): FailoverState | undefined {
-  const stage = stages[event.type];
-  if (!stage) return current;
-  const running = current && current.endedAt === undefined ? current : undefined;
-  if (!running) {
-    if (stage !== 'agreeing' && stage !== 'electing') return current;
-    // A slow Sentinel may still find the old master down after the others have moved on.
-    const isLate =
-      current?.stage === 'done' &&
-      event.instance?.port === current.fromPort &&
-      current.fromPort !== current.toPort;
-    if (isLate) return current;
-    return {
-      startedAt: at,
-      triedAt: stage === 'electing' ? at : undefined,
-      stage,
-      endedAt: undefined,
-      fromPort: event.instance?.port,
-      toPort: undefined,
-      leader: undefined,
-    };
-  }
-  // One Sentinel that gives up does not end the failover which another one won.
-  if (stage === 'aborted' && running.leader !== undefined && running.leader !== sentinel.spec.name)
-    return running;
-  if (stage === 'aborted' && event.type === '-odown' && running.stage !== 'agreeing') return running;
-  if (stageOrder.indexOf(stage) < stageOrder.indexOf(running.stage)) return running;
-  return {
-    ...running,
-    stage,
-    triedAt: running.triedAt ?? (stage === 'electing' ? at : undefined),
-    leader: event.type === '+elected-leader' ? sentinel.spec.name : running.leader,
-    fromPort: event.moved?.fromPort ?? running.fromPort,
-    toPort: event.moved?.toPort,
-    endedAt: stage === 'done' || stage === 'aborted' ? at : undefined,
-    ...(stage === 'aborted' ? { abortedBy: event.type } : {}),
-  };
 }

@@ -123,7 +123,10 @@ describe('a failover told by several Sentinels', () => {
       endedAt: at('+switch-master'),
       fromPort: 6379,
       toPort: 6380,
+      triedBy: 'sentinel-26379',
       leader: 'sentinel-26379',
+      tellers: ['sentinel-26379'],
+      toldAt: at('+switch-master'),
     });
   });
 
@@ -168,6 +171,50 @@ describe('a failover told by several Sentinels', () => {
     assert.equal(story.state.failover?.stage, 'agreeing');
     story.hear(26379, '-odown', master);
     assert.equal(story.state.failover?.stage, 'aborted');
+  });
+
+  it('goes with the Sentinels that told of it: a lab that is stopped in the middle of one begins without', () => {
+    const story = tellFailover(startedStory(lab).crash(6379));
+    for (const port of [26379, 26380, 26381]) story.gone(port);
+    assert.equal(story.state.failover, undefined);
+    for (const port of [26379, 26380, 26381]) story.process(port, 'running', port + 1).sentinel(port);
+    assert.equal(story.state.failover, undefined);
+  });
+
+  it('goes also with a Sentinel that was started anew before anybody saw it gone', () => {
+    const story = tellFailover(startedStory(lab).crash(6379)).process(26379, 'running', 20_002);
+    assert.equal(story.state.failover, undefined);
+  });
+
+  it('begins anew when the Sentinel that led it is gone, and the others know of it', () => {
+    const master = 'master mymaster 127.0.0.1 6379';
+    const story = tellFailover(startedStory(lab).crash(6379)).hear(26380, '+odown', `${master} #quorum 2/2`);
+    assert.equal(story.state.failover?.stage, 'reconfiguring');
+    story.crash(26379);
+    assert.deepEqual(
+      [story.state.failover?.stage, story.state.failover?.leader, story.state.failover?.tellers],
+      ['agreeing', undefined, ['sentinel-26380']],
+    );
+    story.hear(26381, '+try-failover', master);
+    assert.equal(story.state.failover?.stage, 'electing');
+    story.crash(26380);
+    assert.equal(story.state.failover?.stage, 'electing');
+    story.crash(26381);
+    assert.equal(story.state.failover, undefined);
+  });
+
+  it('is over when no Sentinel takes the master for down any more, although nobody heard of its end', () => {
+    const begun = (): LabStory => tellFailover(startedStory(lab).crash(6379));
+    const answers = (story: LabStory, master: number, flags = 'master'): LabStory => {
+      for (const port of [26379, 26380, 26381]) story.sentinel(port, { master, epoch: 1, flags });
+      return story;
+    };
+    const ended = ({ state: { failover } }: LabStory): unknown =>
+      failover?.endedAt === undefined ? 'runs' : [failover.stage, failover.toPort];
+    assert.equal(ended(answers(begun(), 6380)), 'runs', 'asked for before the last event, for all one knows');
+    assert.equal(ended(answers(begun().later(5_000), 6379, 'master,s_down')), 'runs');
+    assert.deepEqual(ended(answers(begun().later(5_000), 6380)), ['done', 6380]);
+    assert.deepEqual(ended(answers(begun().later(5_000), 6379)), ['aborted', undefined]);
   });
 
   it('is followed by the next one', () => {
