@@ -225,4 +225,32 @@ describe('ready', () => {
     assert.equal(printed.ready, true);
     assert.equal(printed.checks.length, 10);
   }).timeout(twoMinutes);
+
+  it('knows that a failover failed before it was asked, and that Sentinels which were started anew do not', async () => {
+    const [master, replica] = lab.serverPorts.map(String);
+    for (const port of [replica, master]) await lab.output('kill', port!);
+    const sentinels = lab.sentinelPorts.map(String);
+    const logs = (): string =>
+      sentinels.map(port => readFileSync(lab.file('log', `sentinel-${port}.log`), 'utf8')).join('\n');
+    await until('the failover is given up', () => logs().includes('-failover-abort-no-good-slave'), {
+      timeout: 30_000,
+    });
+    for (const port of [master, replica]) await lab.output('start', port!);
+    const retry = async (): Promise<{ readonly ok: boolean; readonly waitMs: number | null }> => {
+      const { checks } = JSON.parse((await lab.run('ready', '--json')).stdout) as {
+        readonly checks: readonly {
+          readonly id: string;
+          readonly ok: boolean;
+          readonly waitMs: number | null;
+        }[];
+      };
+      return checks.find(({ id }) => id === 'retry')!;
+    };
+    const { ok, waitMs } = await retry();
+    assert.equal(ok, false);
+    assert.ok(waitMs! > 60_000 && waitMs! <= 120_000, String(waitMs));
+    await lab.output('stop', sentinels[0]!);
+    await lab.output('start', sentinels[0]!);
+    await until('the first Sentinel need not wait', async () => (await retry()).ok);
+  }).timeout(twoMinutes);
 });

@@ -76,7 +76,7 @@ export class FakeDrill {
         count: async (_, last) => last,
         remove: async (_, last) => note(`remove ${last} keys`),
       },
-      replicaViews: async () => new Map(),
+      readyFacts: async () => ({}),
       startProbe: async (spec, master) => {
         note(`probe ${spec.clients.join(' ')} on ${master}`);
         setTimeout(() => {

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readyLight, type ReadyLight } from '../../core/drill/readyLight';
-import { askReplicaViews } from '../../node/redis/replicaViews';
+import { readReadyFacts } from '../../node/drill/readyFacts';
 import { flag, words } from '../arguments';
 import type { CliCommand } from '../context';
 import { withLab, type CliLab } from '../withLab';
@@ -35,8 +35,7 @@ export const ready: CliCommand = {
 async function lightOf({ session, folder }: CliLab): Promise<ReadyLight> {
   await session.refresh();
   const { state } = session.store;
-  const replicas = await askReplicaViews(state, node => folder.passwordOf(node));
-  return readyLight(state, Date.now(), { replicas });
+  return readyLight(state, Date.now(), await readReadyFacts(state, folder));
 }
 
 function lightJson({ isReady, checks, waitMs }: ReadyLight): unknown {

@@ -2,6 +2,7 @@ import { majority, sentinelNodes, serverNodes } from '../model/lab';
 import { masterPort, nodeAtPort, nodesOf, type LabState, type NodeState } from '../model/labState';
 import { usualPriority, type ReplicaView } from '../model/replicaView';
 import type { SentinelView } from '../model/sentinelView';
+import { retryWait, type FailoverAttempts } from './failoverAttempt';
 import type { FailoverCause, PredictedOutcome } from './failoverCause';
 import { predictPhases, type PredictedPhase } from './predictedPhases';
 import { selectReplica, type PromotionCandidate, type Selection } from './selection';
@@ -52,6 +53,8 @@ export interface PredictionOptions {
   readonly cause: FailoverCause;
   /** What each Sentinel knows of the replicas, by its name (SENTINEL REPLICAS). Without it the nodes' own INFO must do. */
   readonly replicas?: ReadonlyMap<string, readonly ReplicaView[]>;
+  /** Which Sentinels have to wait before they begin a failover, by their logs. */
+  readonly attempts?: FailoverAttempts;
   /** How long a client waits for an answer, in milliseconds: a frozen master lets it wait that long. */
   readonly clientTimeout?: number;
 }
@@ -66,7 +69,7 @@ const closeBytes = 16_384;
 export function predictFailover(
   state: LabState,
   now: number,
-  { cause, replicas = new Map(), clientTimeout = 1_000 }: PredictionOptions,
+  { cause, replicas = new Map(), attempts, clientTimeout = 1_000 }: PredictionOptions,
 ): FailoverPrediction {
   const master = nodeAtPort(state, masterPort(state));
   const voters = nodesOf(state)
@@ -90,13 +93,12 @@ export function predictFailover(
     ({ candidate, leftOut }) =>
       leftOut !== 'down' && leftOut !== 'disconnected' && candidate !== selection.chosen,
   ).length;
-  const tried = state.failover?.stage === 'aborted' ? state.failover.triedAt : undefined;
   const retryMs = retryTime(settings.failoverTimeout);
   const phases = predictPhases(outcome, cause, {
     ...settings,
     followers,
     clientTimeout,
-    delay: tried === undefined ? 0 : Math.max(0, tried + retryMs - now),
+    delay: retryWait(state, now, settings.failoverTimeout, attempts),
   });
   return {
     cause,

@@ -3,7 +3,8 @@ import { majority, sentinelNodes, serverNodes } from '../model/lab';
 import { masterPort, nodeAtPort, nodesOf, type LabState, type NodeState } from '../model/labState';
 import type { ReplicaView } from '../model/replicaView';
 import { faultsNow, faultText } from '../view/faultText';
-import { retryTime, sentinelTimes } from './sentinelTimes';
+import { retryWait, type FailoverAttempts } from './failoverAttempt';
+import { sentinelTimes } from './sentinelTimes';
 
 /** What is looked at, in this order. */
 export type ReadyCheckId =
@@ -41,8 +42,8 @@ export interface ReadyLight {
 export interface ReadyFacts {
   /** What each Sentinel knows of the replicas, by its name; without it nobody can tell whether a Sentinel takes one for down. */
   readonly replicas?: ReadonlyMap<string, readonly ReplicaView[]>;
-  /** The last attempt of a failover that failed, by the logs, in milliseconds since 1970: the state knows only what came since the lab was opened. */
-  readonly failedAttemptAt?: number | undefined;
+  /** By the logs of the Sentinels: the state knows only what came since the lab was opened. */
+  readonly attempts?: FailoverAttempts;
 }
 
 /** A replica that is nearer to its master than this, in bytes, counts as synced: it tells its offset once a second. */
@@ -54,7 +55,7 @@ const freshLag = 2;
 export function readyLight(
   state: LabState,
   now: number,
-  { failedAttemptAt, replicas = new Map() }: ReadyFacts = {},
+  { attempts, replicas = new Map() }: ReadyFacts = {},
 ): ReadyLight {
   const hasSentinels = sentinelNodes(state.lab).length > 0;
   const checks = [
@@ -68,7 +69,7 @@ export function readyLight(
           quorumReached(state),
           noTilt(state),
           noFailover(state, now),
-          retryOver(state, now, failedAttemptAt),
+          retryOver(state, now, attempts),
         ]
       : []),
     noFaults(state, now),
@@ -283,13 +284,9 @@ function noFailover(state: LabState, now: number): ReadyCheck {
  * A Sentinel that tried, or voted for one that did, waits for twice its failover-timeout before it tries again. A failover that worked
  * ends that wait at once (sentinel.c, `sentinelResetMaster`).
  */
-function retryOver(state: LabState, now: number, failedAttemptAt: number | undefined): ReadyCheck {
-  const inState = state.failover?.stage === 'aborted' ? state.failover.triedAt : undefined;
-  const tried = Math.max(inState ?? 0, failedAttemptAt ?? 0);
-  const left = tried + retryTime(failoverTimeoutOf(state)) - now;
-  const isOver =
-    tried === 0 || left <= 0 || (state.failover?.stage === 'done' && state.failover.startedAt > tried);
-  if (isOver) return good('retry', l10n.t('A failover may begin at any time.'));
+function retryOver(state: LabState, now: number, attempts: FailoverAttempts | undefined): ReadyCheck {
+  const left = retryWait(state, now, failoverTimeoutOf(state), attempts);
+  if (left === 0) return good('retry', l10n.t('A failover may begin at any time.'));
   return bad(
     'retry',
     l10n.t('A failover failed a short while ago; the next may begin in {0} s.', Math.ceil(left / 1_000)),

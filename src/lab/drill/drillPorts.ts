@@ -2,7 +2,7 @@ import type { FaultOwner } from '../../core/drill/activeFault';
 import type { ProbeSpec } from '../../core/drill/probeSpec';
 import type { SeenLine } from '../../core/drill/seenLine';
 import type { NodeSpec } from '../../core/model/lab';
-import type { ReplicaView } from '../../core/model/replicaView';
+import type { ReadyFacts } from '../../core/drill/readyLight';
 import type { ProbeEvent } from '../../core/probe/probeEvent';
 import type { ProbeRecord } from '../../core/probe/probeRecord';
 import type { Promotion } from '../../core/probe/promotions';
@@ -48,8 +48,8 @@ export interface DrillPorts {
   readonly owner: FaultOwner;
   readonly logs: DrillLogs;
   readonly keys: DrillKeys;
-  /** What each Sentinel knows of the replicas, by its name. */
-  replicaViews(): Promise<ReadonlyMap<string, readonly ReplicaView[]>>;
+  /** What the Sentinels know that the state of the lab does not tell. */
+  readyFacts(): Promise<ReadyFacts>;
   /** Starts a write probe; done when the first writes go out. `master` is the port of the master now. */
   startProbe(spec: ProbeSpec, master: number): Promise<RunningProbe>;
   /** Looks on the final master for every write, one by one. */

@@ -61,7 +61,7 @@ export class DrillRunner {
     await ports.session.refresh();
     return predictFailover(ports.session.store.state, ports.now(), {
       cause,
-      replicas: await ports.replicaViews(),
+      ...(await ports.readyFacts()),
     });
   }
 

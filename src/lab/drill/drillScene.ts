@@ -92,10 +92,10 @@ export class DrillScene {
   /** The ready light after a look at everything. */
   async light(): Promise<ReadyLight> {
     await this.ports.session.refresh();
-    const replicas = await this.ports.replicaViews();
+    const facts = await this.ports.readyFacts();
     const { state } = this;
     const others = state.faults.filter(({ id }) => !this.prepared.has(id));
-    return readyLight({ ...state, faults: others }, this.ports.now(), { replicas });
+    return readyLight({ ...state, faults: others }, this.ports.now(), facts);
   }
 
   async apply(fault: Fault): Promise<string | undefined> {

@@ -6,10 +6,10 @@ import { probeConfigFor } from '../probe/labProbe';
 import { readPresentNumbers, removeProbeKeys } from '../probe/presentNumbers';
 import { ProbeProcess } from '../probe/probeProcess';
 import { identityOf, ownIdentity } from '../process/identity';
-import { askReplicaViews } from '../redis/replicaViews';
 import { NumberedKeys } from './drillKeys';
 import { FollowedDrillLogs } from './drillLogs';
 import type { DrillLab } from './openDrillLab';
+import { readReadyFacts } from './readyFacts';
 
 /** What a drill needs, from a real lab. For one drill: its logs are followed once. */
 export async function realDrillPorts({ lab, keeper }: DrillLab, programs: string): Promise<DrillPorts> {
@@ -21,7 +21,7 @@ export async function realDrillPorts({ lab, keeper }: DrillLab, programs: string
     owner: { purpose: 'drill', process: await ownIdentity() },
     logs: new FollowedDrillLogs(folder.paths, session.lab, new Recogniser()),
     keys: new NumberedKeys(passwordOf),
-    replicaViews: async () => askReplicaViews(session.store.state, passwordOf),
+    readyFacts: async () => readReadyFacts(session.store.state, folder),
     async startProbe({ clients, rate, replicaReads }, master) {
       const probe = new ProbeProcess(join(programs, 'probe.js'));
       const config = await probeConfigFor(session.lab, master, passwordOf, { clients, rate, replicaReads });

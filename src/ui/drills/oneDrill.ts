@@ -7,7 +7,7 @@ import { DrillRunner } from '../../lab/drill/drillRunner';
 import { realDrillPorts } from '../../node/drill/drillPorts';
 import { lendLab, openTemporaryLab, type DrillLab } from '../../node/drill/openDrillLab';
 import { runDrill } from '../../node/drill/runDrill';
-import { askReplicaViews } from '../../node/redis/replicaViews';
+import { readReadyFacts } from '../../node/drill/readyFacts';
 import { Cancelled } from '../errors';
 import type { OpenedLab } from '../labs/labEntry';
 import type { DrillContext } from './drillContext';
@@ -90,8 +90,7 @@ async function askFirst(
   if (lab && scenario.ready) {
     await session.refresh();
     const { state } = session.store;
-    const replicas = await askReplicaViews(state, node => folder.passwordOf(node));
-    const light = readyLight(state, Date.now(), { replicas });
+    const light = readyLight(state, Date.now(), await readReadyFacts(state, folder));
     if (!light.isReady) {
       tell(l10n.t('not ready: your answer is waited for'));
       anyway = (await askAboutLight(light, session.lab.name, token)) === 'anyway';

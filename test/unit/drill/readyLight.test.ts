@@ -150,12 +150,19 @@ describe('readyLight', () => {
     assert.equal(light(story).checks.find(({ id }) => id === 'retry')?.ok, true);
   });
 
-  it('knows a failed attempt from the logs, and that one which worked since has ended the wait', () => {
+  it('knows from the logs how long each Sentinel has to wait: the first that need not may begin', () => {
     const story = started();
-    const failedAttemptAt = story.now - 1_000;
-    assert.equal(light(story, { failedAttemptAt }).waitMs, 119_000);
-    const moved = tellSwitch(tellFailover(story.crash(6379)));
-    assert.equal(light(moved, { failedAttemptAt }).checks.find(({ id }) => id === 'retry')?.ok, true);
+    const attempts = (...ages: readonly number[]): ReadyFacts => ({
+      attempts: new Map(ages.map((age, index) => [`sentinel-${26379 + index}`, story.now - age])),
+    });
+    assert.equal(light(story, attempts(1_000, 2_000, 500)).waitMs, 118_000);
+    assert.equal(light(story, attempts(1_000, 2_000)).waitMs, undefined);
+    assert.equal(light(story, attempts(1_000, 120_000, 500)).waitMs, undefined);
+    story.crash(26381);
+    assert.equal(
+      light(story, attempts(1_000, 2_000)).checks.find(({ id }) => id === 'retry')?.waitMs,
+      118_000,
+    );
   });
 
   it('knows what Sentinels think of replicas, where they were asked', () => {
