@@ -20,7 +20,7 @@ const settleTime = 20;
 export class LabSession implements Disposable {
   readonly store: LabStore;
   private readonly nodes = new Map<string, NodeSource>();
-  private readonly holds = new Set<{ readonly pace: Pace }>();
+  private readonly holds = new Set<{ readonly pace: Pace; readonly hellos: boolean }>();
   private readonly runs: Disposable;
   private readonly listening: Disposable;
   private network: NodeSource | undefined;
@@ -55,9 +55,9 @@ export class LabSession implements Disposable {
     void this.refresh();
   }
 
-  /** Asks at least at this pace until the hold is disposed. */
-  hold(pace: Pace): Disposable {
-    const hold = { pace };
+  /** Asks at least at this pace until the hold is disposed; with `hellos`, Sentinels are asked what they heard of each other, too. */
+  hold(pace: Pace, { hellos = false } = {}): Disposable {
+    const hold = { pace, hellos };
     this.holds.add(hold);
     this.schedule(0);
     return { dispose: () => this.holds.delete(hold) };
@@ -86,7 +86,8 @@ export class LabSession implements Disposable {
   private async poll(): Promise<void> {
     // A fault can end without any file changing: by its time, or because somebody resumed a process.
     const faults = this.store.state.faults.length > 0 ? [this.observeFaults()] : [];
-    await Promise.all([...Array.from(this.allSources, source => source.poll()), ...faults]);
+    const hellos = [...this.holds].some(hold => hold.hellos);
+    await Promise.all([...Array.from(this.allSources, source => source.poll(hellos)), ...faults]);
   }
 
   private get allSources(): readonly NodeSource[] {

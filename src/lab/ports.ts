@@ -8,8 +8,11 @@ import type { Disposable } from './emitter';
 
 /** Watches one node: its process and what it says. Everything it learns comes out as events. */
 export interface NodeSource extends Disposable {
-  /** Asks the node once; done when the answer, or that there is none, was dispatched. A call while one runs waits for that one. */
-  poll(): Promise<void>;
+  /**
+   * Asks the node once; done when the answer, or that there is none, was dispatched. A call while one runs waits for that one.
+   * `hellos`: a Sentinel is also asked what it heard of the others.
+   */
+  poll(hellos?: boolean): Promise<void>;
   /** Looks at the node's process once. */
   observe(): Promise<void>;
 }

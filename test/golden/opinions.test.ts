@@ -78,6 +78,16 @@ const states: Readonly<Record<string, () => LabStory>> = {
       story.sentinel(port, { sentinels: port === 26383 ? 1 : 4, fields: { quorum: '1' } });
     return story;
   },
+  hellos: () =>
+    started()
+      .crash(26381)
+      .sentinel(26379, { hellos: { 26380: 12_400, 26381: 60_000 } })
+      .sentinel(26380, { hellos: { 26379: 900, 26381: 60_000 } }),
+  'hellos-alone': () =>
+    started()
+      .gone(26380)
+      .crash(26381)
+      .sentinel(26379, { hellos: { 26380: 9_000, 26381: 60_000 } }),
   'ghost-sentinels': () => started().sentinel(26379, { sentinels: 4 }).sentinel(26380, { sentinels: 4 }),
   'not-watching': () =>
     started().tell({

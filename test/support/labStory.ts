@@ -19,6 +19,8 @@ export interface SentinelSays {
   readonly replicas?: number;
   readonly sentinels?: number;
   readonly ckquorum?: string;
+  /** Of other Sentinels, by port: how long ago their last hello came, in milliseconds. */
+  readonly hellos?: Readonly<Record<number, number>>;
   /** Further fields of SENTINEL MASTER, such as `down-after-milliseconds`. */
   readonly fields?: Readonly<Record<string, string>>;
 }
@@ -161,6 +163,14 @@ export class LabStory {
       info: infoText(port, { redis_mode: 'sentinel', ...fields }),
       master,
       ckquorum: says.ckquorum ?? quorumReached,
+      ...(says.hellos
+        ? {
+            others: Object.entries(says.hellos).map(([other, ago]) => [
+              ...['name', `id-${other}`, 'ip', '127.0.0.1', 'port', other],
+              ...['last-hello-message', String(ago)],
+            ]),
+          }
+        : {}),
     });
   }
 

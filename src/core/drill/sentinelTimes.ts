@@ -12,6 +12,8 @@ export const sentinelTimes = {
   opinion: 5_000,
   /** How often it tells about itself and its master (`SENTINEL_PUBLISH_PERIOD`). */
   hello: 2_000,
+  /** A subscription that brought nothing for so long is given up, and begun anew (`SENTINEL_PUBLISH_PERIOD` × 3). */
+  helloLost: 6_000,
   /** How long it only watches after its clock jumped (`SENTINEL_TILT_PERIOD`). */
   tilt: 30_000,
   /** How long a Sentinel waits at most for the votes (`SENTINEL_ELECTION_TIMEOUT`). */

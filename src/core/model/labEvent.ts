@@ -28,6 +28,8 @@ export type LabEvent =
       /** The reply to SENTINEL MASTER; empty when the Sentinel does not know the master. */
       readonly master: readonly string[];
       readonly ckquorum: string;
+      /** The reply to SENTINEL SENTINELS, while somebody looks at opinions. */
+      readonly others?: unknown;
     }
   | {
       readonly type: 'sentinelPublished';

@@ -39,7 +39,8 @@ export function reduce(state: LabState, event: LabEvent): LabState {
     case 'infoReceived':
       return withNode(state, answer(node, parseInfo(event.text)), event.at);
     case 'sentinelReplied': {
-      const view = event.master.length > 0 ? readSentinelView(event.master, event.ckquorum) : undefined;
+      const view =
+        event.master.length > 0 ? readSentinelView(event.master, event.ckquorum, event.others) : undefined;
       return settleFailover(
         withNode(state, { ...answer(node, parseInfo(event.info)), view }, event.at),
         event.at,

@@ -1,3 +1,5 @@
+import { readHelloViews, type HelloView } from './helloView';
+
 /** What one Sentinel believes about the lab's master: its reply to SENTINEL MASTER and SENTINEL CKQUORUM. */
 export interface SentinelView {
   readonly masterHost: string;
@@ -19,13 +21,20 @@ export interface SentinelView {
   readonly quorumOk: boolean | undefined;
   /** The words of CKQUORUM, such as `NOQUORUM 1 usable Sentinels…`; undefined where the version has no CKQUORUM, or nobody knows. */
   readonly quorumText: string | undefined;
+  /** What it last heard of the others; undefined while nobody asks for it. */
+  readonly hellos: readonly HelloView[] | undefined;
 }
 
 /**
  * Reads the flat list that SENTINEL MASTER gives with RESP2 (name, value, name, value …). `ckquorum` is the reply or the error text
- * of SENTINEL CKQUORUM, empty where nobody knows; a version before 2.8.22 does not know it, and the counts must do.
+ * of SENTINEL CKQUORUM, empty where nobody knows; a version before 2.8.22 does not know it, and the counts must do. `others` is the reply
+ * to SENTINEL SENTINELS, where it was asked for.
  */
-export function readSentinelView(master: readonly string[], ckquorum: string): SentinelView {
+export function readSentinelView(
+  master: readonly string[],
+  ckquorum: string,
+  others?: unknown,
+): SentinelView {
   const fields = new Map<string, string>();
   for (let at = 0; at + 1 < master.length; at += 2) fields.set(master[at] ?? '', master[at + 1] ?? '');
   const number = (name: string): number => Number(fields.get(name) ?? 0);
@@ -48,5 +57,6 @@ export function readSentinelView(master: readonly string[], ckquorum: string): S
     answeredBefore: optional('last-ok-ping-reply'),
     quorumOk: hasQuorumCheck ? ckquorum.startsWith('OK') : countsOk,
     quorumText: hasQuorumCheck ? ckquorum : undefined,
+    hellos: others === undefined ? undefined : readHelloViews(others),
   };
 }

@@ -3,6 +3,7 @@ import type { NodeKind } from '../model/lab';
 import { isAnswering, nodesOf, type LabState, type NodeState } from '../model/labState';
 import { nodeFacts, sentinelFacts, type SaidFacts } from './opinions/opinionFacts';
 import { silenceWord } from './nodeWords';
+import { helloPeriodSeconds } from '../model/readiness';
 import { meantMaster } from './opinions/opinions';
 import { opinionSentences, type OpinionSentence } from './opinions/opinionSentences';
 
@@ -24,6 +25,7 @@ export const opinionFacts = [
   'epoch',
   'replicas',
   'sentinels',
+  'hello',
   'quorum',
   'ckquorum',
   'tilt',
@@ -81,7 +83,9 @@ export function opinionMatrix(state: LabState, now: number): OpinionMatrix {
     columns: nodes.map(column),
     rows: opinionFacts.flatMap(fact => {
       const concerned = nodes.filter(({ spec }) => concerns(fact, spec.kind));
-      if (concerned.length === 0) return [];
+      // No log tells of hellos: in a replay there is nothing to say.
+      const isUntold = fact === 'hello' && said.every(facts => facts?.hello === undefined);
+      if (concerned.length === 0 || isUntold) return [];
       const usual = fact === 'master' && meant !== undefined ? String(meant) : mostSaid(said, fact);
       const cells = nodes.map((node, index) =>
         concerns(fact, node.spec.kind) ? cell(fact, said[index], node, usual) : undefined,
@@ -118,6 +122,7 @@ function concerns(fact: OpinionFact, kind: NodeKind): boolean {
     case 'state':
     case 'epoch':
     case 'sentinels':
+    case 'hello':
     case 'quorum':
     case 'ckquorum':
     case 'tilt':
@@ -189,6 +194,14 @@ function factWords(fact: OpinionFact): Pick<OpinionRow, 'label' | 'help'> {
         label: l10n.t('Other Sentinels'),
         help: l10n.t(
           'How many other Sentinels this one knows, running or not. All of them count for the majority.',
+        ),
+      };
+    case 'hello':
+      return {
+        label: l10n.t('Last hello'),
+        help: l10n.t(
+          'How long ago the last word of another Sentinel came. They say hello every {0} s, over the master and its replicas: that is how they find each other.',
+          helloPeriodSeconds,
         ),
       };
     case 'quorum':

@@ -43,8 +43,8 @@ export class NodeWatcher implements NodeSource {
   ) {}
 
   /** A frozen node accepts a connection and never answers: the asking goes on, the caller waits no longer than for an answer. */
-  async poll(): Promise<void> {
-    this.polling ??= this.pollOnce().finally(() => (this.polling = undefined));
+  async poll(hellos = false): Promise<void> {
+    this.polling ??= this.pollOnce(hellos).finally(() => (this.polling = undefined));
     if (!(await endsWithin(this.polling, answerTime))) await this.failed('timeout');
   }
 
@@ -59,10 +59,10 @@ export class NodeWatcher implements NodeSource {
     this.send({ type: 'processObserved', node: this.node.name, at: Date.now(), process });
   }
 
-  private async pollOnce(): Promise<void> {
+  private async pollOnce(hellos: boolean): Promise<void> {
     try {
       const client = await this.connected();
-      if (client) await this.ask(client);
+      if (client) await this.ask(client, hellos);
     } catch (error) {
       // Asking goes wrong in ways that all mean "no answer now"; the next poll tells whether it lasts.
       // A client that ended before anybody listened to it would never be noticed otherwise.
@@ -90,9 +90,9 @@ export class NodeWatcher implements NodeSource {
     return client;
   }
 
-  private async ask(client: Redis): Promise<void> {
+  private async ask(client: Redis, hellos: boolean): Promise<void> {
     try {
-      if (this.node.kind === 'sentinel') await this.askSentinel(client);
+      if (this.node.kind === 'sentinel') await this.askSentinel(client, hellos);
       else await this.askServer(client);
     } catch (error) {
       if (!isRedisReply(error)) throw error;
@@ -106,12 +106,13 @@ export class NodeWatcher implements NodeSource {
     this.send({ type: 'infoReceived', node: this.node.name, at: Date.now(), text });
   }
 
-  private async askSentinel(client: Redis): Promise<void> {
+  private async askSentinel(client: Redis, hellos: boolean): Promise<void> {
     const { masterName } = this.context;
-    const [info, master, quorum] = await Promise.allSettled([
+    const [info, master, quorum, others] = await Promise.allSettled([
       client.call('INFO'),
       client.call('SENTINEL', 'MASTER', masterName),
       client.call('SENTINEL', 'CKQUORUM', masterName),
+      ...(hellos ? [client.call('SENTINEL', 'SENTINELS', masterName)] : []),
     ]);
     if (info.status === 'rejected') throw info.reason;
     const text = String(info.value);
@@ -123,6 +124,7 @@ export class NodeWatcher implements NodeSource {
       info: text,
       master: master.status === 'fulfilled' && Array.isArray(master.value) ? master.value.map(String) : [],
       ckquorum: quorum.status === 'fulfilled' ? String(quorum.value) : (quorum.reason as Error).message,
+      ...(others?.status === 'fulfilled' ? { others: others.value } : {}),
     });
   }
 

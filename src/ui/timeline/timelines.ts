@@ -233,12 +233,12 @@ export class Timelines implements vscode.Disposable {
   }
 }
 
-/** While somebody looks, the nodes are asked steadily, as for the tree. */
+/** While somebody looks, the nodes are asked steadily, as for the tree, and for what only the opinions show. */
 function holdPace({ session }: OpenedLab, panel: vscode.WebviewPanel): void {
-  let hold = session.hold('steady');
+  let hold = session.hold('steady', { hellos: true });
   panel.onDidChangeViewState(() => {
     hold.dispose();
-    hold = session.hold(panel.visible ? 'steady' : 'quiet');
+    hold = session.hold(panel.visible ? 'steady' : 'quiet', { hellos: panel.visible });
   });
   panel.onDidDispose(() => hold.dispose());
 }

@@ -25,6 +25,7 @@ describe('readSentinelView', () => {
         answeredBefore,
         quorumOk: true,
         quorumText: ok,
+        hellos: undefined,
       });
     });
   }

@@ -1,6 +1,8 @@
 import * as l10n from '@vscode/l10n';
+import { sentinelTimes } from '../../drill/sentinelTimes';
 import { labHost, sentinelNodes, serverNodes } from '../../model/lab';
-import { nodesOf, type LabState, type NodeState } from '../../model/labState';
+import type { HelloView } from '../../model/helloView';
+import { nodeAtPort, nodesOf, type LabState, type NodeState } from '../../model/labState';
 import { replicasToKnow } from '../../model/readiness';
 import type { SentinelView } from '../../model/sentinelView';
 import type { ServerInfo } from '../../model/serverInfo';
@@ -43,6 +45,7 @@ export function sentinelFacts(state: LabState, { view, info }: NodeState): SaidF
     epoch: { text: String(view.configEpoch), opinion: String(view.configEpoch) },
     replicas: knownFact(view.knownReplicas, replicasToKnow(state), serverNodes(state.lab).length - 1),
     ...(knownSentinels === undefined ? {} : { sentinels: knownFact(knownSentinels, others, others) }),
+    ...(view.hellos ? { hello: helloFact(view.hellos, state) } : {}),
     quorum: quorumFact(view),
     ...(quorumOk === undefined
       ? {}
@@ -146,6 +149,29 @@ function knownFact(known: number, least: number, most: number): SaidFact {
   };
 }
 
+/** The one that was silent longest counts. Who does not run says nothing, and that is told elsewhere. */
+function helloFact(hellos: readonly HelloView[], state: LabState): SaidFact {
+  const heard = hellos
+    .filter(({ port }) => !isGone(nodeAtPort(state, port)))
+    .toSorted((a, b) => b.heardBefore - a.heardBefore);
+  const [last] = heard;
+  if (!last) return { text: l10n.t('none'), spoken: l10n.t('no other Sentinel runs that it knows') };
+  return {
+    text: helloText(last),
+    spoken: heard.map(hello => `${hello.port}: ${helloText(hello)}`).join(', '),
+    isWrong: last.heardBefore > sentinelTimes.helloLost,
+  };
+}
+
+function isGone(node: NodeState | undefined): boolean {
+  return node?.status === 'stopped' || node?.status === 'crashed';
+}
+
+/** Up to two of them is the usual: a table that counts along with them would never rest. */
+function helloText({ heardBefore }: HelloView): string {
+  return heardBefore < 2 * sentinelTimes.hello ? l10n.t('just now') : agoText(heardBefore);
+}
+
 function tiltFact(info: ServerInfo | undefined): SaidFact | undefined {
   if (!info) return undefined;
   if (!info.tilt) return { text: l10n.t('no') };
@@ -173,9 +199,11 @@ function answerFact(
 
 /** Sentinels ping once a second: anything up to two seconds is the same, and a table that counts along with it would never rest. */
 function ageText(milliseconds: number): string {
-  return milliseconds < 2_000
-    ? l10n.t('just now')
-    : l10n.t('{0} ago', durationText(Math.floor(milliseconds / 1_000)));
+  return milliseconds < 2_000 ? l10n.t('just now') : agoText(milliseconds);
+}
+
+function agoText(milliseconds: number): string {
+  return l10n.t('{0} ago', durationText(Math.floor(milliseconds / 1_000)));
 }
 
 function linkFact({ linkStatus, syncInProgress, syncPercent, linkDownSeconds }: ServerInfo): SaidFact {

@@ -24,6 +24,7 @@ export interface OpinionSentence {
     | 'no-quorum'
     | 'few-sentinels'
     | 'ghost-sentinels'
+    | 'lost-hellos'
     | 'not-watching'
     | 'silent'
     | 'epochs'

@@ -1,8 +1,9 @@
 import * as l10n from '@vscode/l10n';
+import { sentinelTimes } from '../../drill/sentinelTimes';
 import { majority } from '../../model/lab';
-import { isAnswering, nodesOf } from '../../model/labState';
+import { isAnswering, nodeAtPort, nodesOf } from '../../model/labState';
 import { helloPeriodSeconds } from '../../model/readiness';
-import { statusWord } from '../words';
+import { durationText, statusWord } from '../words';
 import type { OpinionSentence } from './opinionSentences';
 import { groups, list, newestEpoch, who, type Opinions } from './opinions';
 
@@ -13,6 +14,7 @@ export function sentinelSentences(known: Opinions): readonly OpinionSentence[] {
     ...tilt(known),
     ...noQuorum(known),
     ...knownSentinels(known),
+    ...lostHellos(known),
     ...notWatching(known),
     ...epochs(known),
     ...quorums(known),
@@ -135,6 +137,24 @@ function knownSentinels({ watchers, sentinelCount, state }: Opinions): OpinionSe
         ].join(' '),
       },
     ];
+  });
+}
+
+/** Of those that run; who does not is told of already. */
+function lostHellos({ watchers, state }: Opinions): OpinionSentence[] {
+  return watchers.flatMap((watcher): OpinionSentence[] => {
+    const lost = (watcher.view.hellos ?? []).filter(({ port, heardBefore }) => {
+      const node = nodeAtPort(state, port);
+      return heardBefore > sentinelTimes.helloLost && node !== undefined && isAnswering(node);
+    });
+    if (lost.length === 0) return [];
+    const text = l10n.t(
+      '{0}: nothing heard of {1} for {2}. Hello messages go over the master and its replicas: one of the two Sentinels does not reach them, and would not hear of a new master either.',
+      who([watcher]),
+      list(lost.map(({ port }) => port)),
+      durationText(Math.floor(Math.min(...lost.map(({ heardBefore }) => heardBefore)) / 1_000)),
+    );
+    return [{ id: 'lost-hellos', tone: 'wrong', text }];
   });
 }
 
