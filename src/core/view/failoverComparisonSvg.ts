@@ -8,7 +8,7 @@ import { durationText, signedDurationText } from './storyNames';
 const width = 960;
 const left = 190;
 const right = width - 110;
-const rowsTop = 100;
+const rowsTop = 46;
 const rowHeight = 44;
 const barHeight = 15;
 
@@ -20,7 +20,7 @@ const sides = [
 
 /**
  * Two failovers beside each other from the same moment on: a row for each phase, with a bar for each of them and how long it took.
- * Its title is not drawn: the page has it as its own.
+ * Its title, and what the numbers 1 and 2 stand for, are not drawn: the page says it.
  */
 export function failoverComparisonSvg(
   comparison: FailoverComparison,
@@ -37,13 +37,6 @@ export function failoverComparisonSvg(
     `<desc id="desc">${escapeXml([...sentences, ...phases.map(inWords)].join('\n'))}</desc>`,
     pictureStyle(background),
     `<rect class="paper" width="${width}" height="${height}" fill="#ffffff"/>`,
-    ...sides.map(({ number, className, color }, index) =>
-      [
-        `<rect class="${className}" x="24" y="${14 + index * 20}" width="14" height="14" rx="3" fill="${color}"/>`,
-        pictureText(31, 25 + index * 20, number, 'on', 'middle'),
-        pictureText(46, 25 + index * 20, sentences[index] ?? '', 'dim'),
-      ].join(''),
-    ),
     ...(phases.length === 0
       ? [pictureText(24, rowsTop, l10n.t('The logs of these failovers have no times.'), 'dim')]
       : pictureTicks(end, scale, rowsTop - 6, height - 20)),
