@@ -131,12 +131,23 @@ function keyOf(line: ConfLine, kind: ConfKind): string {
   return [name, ...more].join('\0');
 }
 
-/** Sentinel's options are about one master each. */
+/** The directives of a sentinel.conf that are about the Sentinel and not about one master. */
+const aboutItself = new Set(
+  [
+    'announce-hostnames',
+    'announce-ip',
+    'announce-port',
+    'current-epoch',
+    'deny-scripts-reconfig',
+    'myid',
+    'resolve-hostnames',
+    'sentinel-pass',
+    'sentinel-user',
+  ].map(name => `sentinel ${name}`),
+);
+
 function masterNameOf(line: ConfLine, name: string): readonly string[] {
-  return name.startsWith('sentinel ') &&
-    !/ (?:myid|current-epoch)$|-hostnames$|^sentinel announce-/.test(name)
-    ? words(line).slice(1, 2)
-    : [];
+  return name.startsWith('sentinel ') && !aboutItself.has(name) ? words(line).slice(1, 2) : [];
 }
 
 function meaningOf(line: ConfLine, kind: ConfKind): string {

@@ -126,6 +126,23 @@ describe('what changed in a conf', () => {
     ]);
   });
 
+  it('takes the other value of a directive for a change of its line, also where it is about no master', () => {
+    for (const [name, first, now] of [
+      ['deny-scripts-reconfig', 'yes', 'no'],
+      ['resolve-hostnames', 'no', 'yes'],
+      ['announce-ip', '10.0.0.1', '10.0.0.2'],
+      ['sentinel-user', 'ann', 'bob'],
+      ['quorum-of mymaster', '2', '3'],
+    ] as const)
+      assert.deepEqual(
+        confChanges(`sentinel ${name} ${first}\n`, `sentinel ${name} ${now}\n`, 'sentinel').map(
+          ({ kind }) => kind,
+        ),
+        ['changed'],
+        name,
+      );
+  });
+
   it('does not count saves that are written on other lines', () => {
     const changes = confChanges('save 900 1 300 10\n', 'save 900 1\nsave 300 10\n', 'server');
     assert.ok(changes.length > 0);
