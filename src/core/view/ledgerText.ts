@@ -5,6 +5,7 @@ import type { ProbeClientName } from '../probe/probeConfig';
 import type { ProbeEvent } from '../probe/probeEvent';
 import { wallTime } from '../probe/probeRecord';
 import type { ClientVerification, StaleMaster, Verification } from '../probe/verifyLedger';
+import { durationText } from './storyNames';
 import { countText } from './words';
 
 /** At most so many outages of a client are listed one by one. */
@@ -22,14 +23,14 @@ export function ledgerText(ledger: Ledger, verification: Verification | undefine
     ]),
     ...staleMasterLines(verification),
     ...ledger.reads.flatMap(reads => [
-      readsText(reads, millisecondsText),
+      readsText(reads, durationText),
       ...errorLine(reads.errors).map(line => `  ${line}`),
     ]),
     ...(ledger.stalledMs > 0
       ? [
           l10n.t(
             'The probe itself stood still for {0}: this machine was too busy, and what was measured then says nothing about Redis.',
-            millisecondsText(ledger.stalledMs),
+            durationText(ledger.stalledMs),
           ),
         ]
       : []),
@@ -47,11 +48,6 @@ export function probeClientText(client: ProbeClientName): string {
   }
 }
 
-/** `850 ms`, `2.4 s`. */
-export function millisecondsText(ms: number): string {
-  return ms < 1_000 ? l10n.t('{0} ms', Math.round(ms)) : l10n.t('{0} s', (ms / 1_000).toFixed(1));
-}
-
 /** What a running probe tells, as a line for a person; undefined for what only programs want to know. */
 export function probeEventText(event: ProbeEvent): string | undefined {
   switch (event.type) {
@@ -60,7 +56,7 @@ export function probeEventText(event: ProbeEvent): string | undefined {
     case 'writing':
       return event.afterMs === undefined
         ? l10n.t('{0}: writes get through', event.client)
-        : l10n.t('{0}: writes get through again, after {1}', event.client, millisecondsText(event.afterMs));
+        : l10n.t('{0}: writes get through again, after {1}', event.client, durationText(event.afterMs));
     default:
       return undefined;
   }
@@ -108,13 +104,13 @@ function outageText({ begunAt, endedAt, ms, failed }: Outage, ledger: Ledger): s
   return endedAt === undefined
     ? l10n.t(
         'outage of {0} from {1} to the end, failed attempts: {2}',
-        millisecondsText(ms),
+        durationText(ms),
         from,
         countText(failed),
       )
     : l10n.t(
         'outage of {0} from {1} to {2}, failed attempts: {3}',
-        millisecondsText(ms),
+        durationText(ms),
         from,
         clockText(wallTime(ledger, endedAt)),
         countText(failed),
@@ -122,7 +118,7 @@ function outageText({ begunAt, endedAt, ms, failed }: Outage, ledger: Ledger): s
 }
 
 function staleMasterLines(verification: Verification | undefined): string[] {
-  return (verification?.staleMasters ?? []).map(master => staleMasterText(master, millisecondsText));
+  return (verification?.staleMasters ?? []).map(master => staleMasterText(master, durationText));
 }
 
 /** A node that went on acknowledging; `duration` writes milliseconds. */
