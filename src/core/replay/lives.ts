@@ -93,9 +93,12 @@ function lifeOf(spec: NodeSpec, scene: Scene, sentinelsAt: (index: number) => nu
       run,
     });
     // Who has no log may just not be reached: nobody tells whether it is gone.
-    const end = endOf(spec, run, runs[number + 1], scene, own.length > 0 && isSilentAtEnd);
+    const isGone = own.length > 0 && (isSilentAtEnd || !hasSentinels(scene));
+    const end = endOf(spec, run, runs[number + 1], scene, isGone);
     if (end) changes.push(end);
   }
+  const lost = own.length > 0 || hasSentinels(scene) ? undefined : firstOfLastAbsence(signs);
+  if (lost) changes.push({ node, before: lost.index + 1, at: lost.at, what: 'silent' });
   for (const { from, to } of silences) {
     changes.push({ node, before: from.index + 1, at: from.at, what: 'silent' });
     if (to) changes.push({ node, before: to.index + 1, at: to.at, what: 'answers' });
@@ -139,12 +142,13 @@ function runsOfSilentNode(signs: readonly Sign[]): readonly Run[] {
 /** A Sentinel learns with INFO, every 10 s, that it is another process which answers. In milliseconds. */
 const rebootGrace = 15_000;
 
+/** `isGone`: who was lost last, and is not said to be back, has ended. */
 function endOf(
   spec: NodeSpec,
   run: Run,
   next: Run | undefined,
   scene: Scene,
-  isSilentAtEnd: boolean,
+  isGone: boolean,
 ): LifeChange | undefined {
   const { lines, faults } = scene;
   const { name: node } = spec;
@@ -188,8 +192,12 @@ function endOf(
         : fault.type === 'freeze' && fault.node === node),
   );
   const lost = firstOfLastAbsence(after);
-  const hasSentinels = scene.lines.some(({ kind }) => kind === 'sentinel');
-  return lost && !isOnPurpose && (isSilentAtEnd || !hasSentinels) ? crash(lost.at) : undefined;
+  return lost && !isOnPurpose && isGone ? crash(lost.at) : undefined;
+}
+
+/** Where there are any, what they say of a node counts; without them, what other nodes log. */
+function hasSentinels({ lines }: Scene): boolean {
+  return lines.some(({ kind }) => kind === 'sentinel');
 }
 
 /** The first sign that the node is gone, after the last one that somebody reached it. */

@@ -135,6 +135,17 @@ describe('a replay', () => {
     assert.equal(statusAt(replayOf(text, [kill]), 9, 6379), 'crashed');
   });
 
+  it('says the same where no Sentinel speaks of it, but a replica has lost it', () => {
+    const text = `0 6380 S Connecting to MASTER 127.0.0.1:6379
+0 6380 S MASTER <-> REPLICA sync: Finished with success
+5 6380 S Connection with master lost.`;
+    assert.equal(statusAt(replayOf(text), 4, 6379), 'running');
+    assert.equal(statusAt(replayOf(text), 9, 6379), 'running, timeout');
+    const back = `${text}\n7 6380 S MASTER <-> REPLICA sync: Finished with success`;
+    assert.equal(statusAt(replayOf(back), 9, 6379), 'running');
+    assert.equal(statusAt(replayOf(`0 6379 M Ready to accept connections\n${text}`), 9, 6379), 'crashed');
+  });
+
   it('of Sentinels alone tells of the master who replicates from it, before and after a failover', () => {
     const replay = replayOf(
       `${all(0, '+monitor master mymaster 127.0.0.1 6379 quorum 2')}
