@@ -8,6 +8,7 @@ import { countText } from '../../core/view/words';
 import { lifeOf } from '../process/identity';
 import type { FaultKind } from './faultKind';
 import { livingProcess, nodeNamed } from './faultyNode';
+import { saveAgain } from './saveAgain';
 
 type LimitUndo = Extract<Undo, { readonly kind: 'limit' }>;
 
@@ -48,8 +49,10 @@ export const diskFullKind: FaultKind<DiskFullFault, LimitUndo> = {
     await setLimit(undo.process, fault.bytes, fault.node);
     return undo;
   },
-  undo: async ({ fault, undo }) => {
-    if (await hasLimit(undo.process, fault.bytes)) await setLimit(undo.process, undo.bytes, fault.node);
+  undo: async ({ fault, undo }, tools) => {
+    if (!(await hasLimit(undo.process, fault.bytes))) return;
+    await setLimit(undo.process, undo.bytes, fault.node);
+    await saveAgain(fault.node, tools);
   },
   isOn: async ({ fault, undo }) => hasLimit(undo.process, fault.bytes),
 };

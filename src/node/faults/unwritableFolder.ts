@@ -1,7 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { mkdir, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Undo } from '../../core/drill/activeFault';
 import { lastDirective, readDirectives } from '../../core/conf/confDocument';
 import type { UnwritableFault } from '../../core/drill/fault';
@@ -9,13 +8,11 @@ import { HumanError } from '../../core/humanError';
 import type { NodeSpec } from '../../core/model/lab';
 import { readPairs } from '../redis/replyPairs';
 import type { FaultKind, FaultTools } from './faultKind';
-import { nodeNamed, processOf, withNode, type Ask } from './faultyNode';
+import { nodeNamed, processOf, withNode } from './faultyNode';
+import { saveAgain } from './saveAgain';
 
 type DumpUndo = Extract<Undo, { readonly kind: 'dump' }>;
 
-/** How long a save after the undo may take, in milliseconds; it goes on after that. */
-const saveTime = 10_000;
-const lookInterval = 30;
 /** The server may save between the moment its dump is moved and the one in which the folder takes its name. */
 const tries = 5;
 
@@ -41,8 +38,7 @@ export const unwritableKind: FaultKind<UnwritableFault, DumpUndo> = {
   },
   undo: async ({ fault, undo }, tools) => {
     await giveBack(undo.dump, fault.node);
-    const node = nodeNamed(tools, fault.node);
-    if (await processOf(tools, node.name)) await withNode(node, tools, saveAgain).catch(() => undefined);
+    await saveAgain(fault.node, tools);
   },
   isOn: async ({ undo }) => {
     const kind = await kindOf(undo.dump);
@@ -96,22 +92,6 @@ async function giveBack(dump: string, node: string): Promise<void> {
   // A dump that was saved since has all that the older one had.
   if ((await kindOf(dump)) === 'file') await rm(asideOf(dump));
   else await rename(asideOf(dump), dump);
-}
-
-/** The server refuses writes until a save has worked again. One that is still going on began while nothing could be saved. */
-async function saveAgain(ask: Ask): Promise<void> {
-  if (!(await afterSave(ask)).includes('rdb_last_bgsave_status:err')) return;
-  await ask('BGSAVE');
-  await afterSave(ask);
-}
-
-/** What the server says of its persistence when it does not save, or when the time for that is over. */
-async function afterSave(ask: Ask): Promise<string> {
-  for (let waited = 0; ; waited += lookInterval) {
-    const persistence = String(await ask('INFO', 'persistence'));
-    if (!persistence.includes('rdb_bgsave_in_progress:1') || waited >= saveTime) return persistence;
-    await sleep(lookInterval);
-  }
 }
 
 async function kindOf(path: string): Promise<'file' | 'folder' | undefined> {
