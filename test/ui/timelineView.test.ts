@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { openTimeline, type TimelinePage } from '../../bench/lib/timelinePage.mjs';
 import { timelineViewTexts } from '../../src/ui/timeline/timelineViewTexts';
+import { repoRoot } from '../support/repoRoot';
 import { isAccessible } from './support/accessibility';
 
 /** What the page of bench/timeline has for who drives it. */
@@ -219,6 +221,47 @@ describe('the timeline in a browser', () => {
       document.documentElement.style.removeProperty('--vscode-editor-background');
     });
     await until(async () => (await corner()) === '31 31 31 255');
+  });
+
+  it('is as sharp as the screen when the window is zoomed while it is open', async () => {
+    const session = await page.context().newCDPSession(page);
+    const sizes = async (): Promise<string> =>
+      page.evaluate(() => {
+        const { document, devicePixelRatio } = globalThis as unknown as {
+          readonly devicePixelRatio: number;
+          readonly document: {
+            querySelectorAll(selector: string): Iterable<{
+              readonly width: number;
+              readonly height: number;
+              readonly clientWidth: number;
+              readonly clientHeight: number;
+            }>;
+          };
+        };
+        return Array.from(document.querySelectorAll('.timeline canvas'), canvas =>
+          [canvas.width / canvas.clientWidth, canvas.height / canvas.clientHeight].map(ratio =>
+            Math.abs(ratio / devicePixelRatio - 1) < 0.01 ? devicePixelRatio : ratio,
+          ),
+        ).join(' ');
+      });
+    assert.match(await sizes(), /^1,1( 1,1)*$/);
+    // What a browser does at 150 %: fewer and larger pixels for the page, as many for the screen.
+    for (const [zoom, sharp] of [
+      [1.5, /^1\.5,1\.5( 1\.5,1\.5)*$/],
+      [2, /^2,2( 2,2)*$/],
+      [1, /^1,1( 1,1)*$/],
+    ] as const) {
+      await session.send('Emulation.setDeviceMetricsOverride', {
+        width: Math.round(1000 / zoom),
+        height: Math.round(600 / zoom),
+        deviceScaleFactor: zoom,
+        mobile: false,
+      });
+      await until(async () => sharp.test(await sizes()));
+      assert.match(await sizes(), sharp);
+      if (zoom === 2) await page.screenshot({ path: path.join(repoRoot, 'out/shots/timeline-zoomed.png') });
+    }
+    await session.send('Emulation.clearDeviceMetricsOverride');
   });
 
   it('gives itself as a picture', async () => {
