@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
-import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { openTimeline, type TimelinePage } from '../../bench/lib/timelinePage.mjs';
 import { timelineViewTexts } from '../../src/ui/timeline/timelineViewTexts';
-import { repoRoot } from '../support/repoRoot';
 import { isAccessible } from './support/accessibility';
 
 /** What the page of bench/timeline has for who drives it. */
@@ -259,7 +257,6 @@ describe('the timeline in a browser', () => {
       });
       await until(async () => sharp.test(await sizes()));
       assert.match(await sizes(), sharp);
-      if (zoom === 2) await page.screenshot({ path: path.join(repoRoot, 'out/shots/timeline-zoomed.png') });
     }
     await session.send('Emulation.clearDeviceMetricsOverride');
   });
