@@ -83,6 +83,10 @@ const states: Readonly<Record<string, () => LabStory>> = {
       .crash(26381)
       .sentinel(26379, { hellos: { 26380: 12_400, 26381: 60_000 } })
       .sentinel(26380, { hellos: { 26379: 900, 26381: 60_000 } }),
+  'hellos-restarted': () =>
+    started()
+      .sentinel(26379, { hellos: { 26380: 600_000, 26381: 1_200 } })
+      .sentinel(26380, {}, { uptime_in_seconds: 1 }),
   'hellos-alone': () =>
     started()
       .gone(26380)

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readyLight, type ReadyLight } from '../../core/drill/readyLight';
+import { FailoverAttemptReader } from '../../node/drill/failoverAttempts';
 import { readReadyFacts } from '../../node/drill/readyFacts';
 import { flag, words } from '../arguments';
 import type { CliCommand } from '../context';
@@ -18,13 +19,14 @@ export const ready: CliCommand = {
   async run(args, context) {
     const [directory] = words(args, 'DIR');
     return withLab(directory, context, async lab => {
-      let light = await lightOf(lab);
+      const reader = new FailoverAttemptReader();
+      let light = await lightOf(lab, reader);
       // Ends with Ctrl+C: how long somebody wants to wait is not known here.
       while (!light.isReady && flag(args, 'wait')) {
         await sleep(lookInterval, undefined, { signal: context.signal }).catch(() =>
           context.signal.throwIfAborted(),
         );
-        light = await lightOf(lab);
+        light = await lightOf(lab, reader);
       }
       context.print(flag(args, 'json') ? JSON.stringify(lightJson(light), undefined, 2) : lightText(light));
       return light.isReady ? 0 : 1;
@@ -32,10 +34,10 @@ export const ready: CliCommand = {
   },
 };
 
-async function lightOf({ session, folder }: CliLab): Promise<ReadyLight> {
+async function lightOf({ session, folder }: CliLab, reader: FailoverAttemptReader): Promise<ReadyLight> {
   await session.refresh();
   const { state } = session.store;
-  return readyLight(state, Date.now(), await readReadyFacts(state, folder));
+  return readyLight(state, Date.now(), await readReadyFacts(state, folder, reader));
 }
 
 function lightJson({ isReady, checks, waitMs }: ReadyLight): unknown {

@@ -1,4 +1,4 @@
-import { nodesOf, type LabState } from '../model/labState';
+import { isAnswering, masterPort, nodesOf, type LabState } from '../model/labState';
 import { retryTime } from './sentinelTimes';
 
 /** What counts of a line of a Sentinel's log. */
@@ -7,6 +7,8 @@ export interface AttemptLine {
   readonly id: string;
   /** Its event, such as `+try-failover`. */
   readonly event: string | undefined;
+  /** The master that the event is about, where it says so. */
+  readonly masterName: string | undefined;
   /** Milliseconds since 1970. */
   readonly at: number;
 }
@@ -15,16 +17,17 @@ export interface AttemptLine {
 export type FailoverAttempts = ReadonlyMap<string, number>;
 
 const begins = new Set(['+try-failover', '+vote-for-leader']);
-const ends = new Set(['+switch-master', '+monitor']);
+const ends = new Set(['+switch-master', '+monitor', '+reset-master']);
 
 /**
  * When a Sentinel last began a failover, or voted for another one's: it waits from there before it begins one (`failover_start_time`).
- * Undefined where nothing holds it back: a failover that worked ends the wait (sentinel.c, `sentinelResetMaster`), and a process that was
- * started anew has forgotten it. `lines` are those of its log, the newest last.
+ * Undefined where nothing holds it back: a failover that worked and a reset end the wait (sentinel.c, `sentinelResetMaster`), and a process
+ * that was started anew has forgotten it. `lines` are those of its log, the newest last.
  */
-export function lastAttempt(lines: readonly AttemptLine[]): number | undefined {
+export function lastAttempt(lines: readonly AttemptLine[], master: string): number | undefined {
   let attempt: number | undefined;
-  for (const { id, event = '', at } of lines) {
+  for (const { id, event = '', masterName = master, at } of lines) {
+    if (masterName !== master) continue;
     if (begins.has(event)) attempt = at;
     else if (ends.has(event) || id === 'sentinel-id') attempt = undefined;
   }
@@ -43,10 +46,15 @@ export function retryWait(
 ): number {
   const waitFrom = (attempt: number | undefined): number =>
     attempt === undefined ? 0 : Math.max(0, attempt + retryTime(failoverTimeout) - now);
-  const running = nodesOf(state).filter(
-    ({ spec, status }) => spec.kind === 'sentinel' && status === 'running',
+  const meant = masterPort(state);
+  const able = nodesOf(state).filter(
+    node =>
+      node.spec.kind === 'sentinel' &&
+      isAnswering(node) &&
+      node.info?.tilt !== true &&
+      node.view?.masterPort === meant,
   );
-  if (!attempts || running.length === 0)
+  if (!attempts || able.length === 0)
     return waitFrom(state.failover?.stage === 'aborted' ? state.failover.triedAt : undefined);
-  return Math.min(...running.map(({ spec }) => waitFrom(attempts.get(spec.name))));
+  return Math.min(...able.map(({ spec }) => waitFrom(attempts.get(spec.name))));
 }

@@ -256,12 +256,15 @@ function noTilt(state: LabState): ReadyCheck {
   );
 }
 
+function isFailingOver(state: LabState): boolean {
+  const isBusy = running(state, 'sentinel').some(node => node.view?.flags.includes('failover_in_progress'));
+  return isBusy || (state.failover !== undefined && state.failover.endedAt === undefined);
+}
+
 /** What the others said of the old master counts against the new one for a while: with it, one Sentinel alone can reach a quorum. */
 function noFailover(state: LabState, now: number): ReadyCheck {
-  const isBusy = running(state, 'sentinel').some(node => node.view?.flags.includes('failover_in_progress'));
-  const isTold = state.failover !== undefined && state.failover.endedAt === undefined;
   const left = (state.failover?.endedAt ?? 0) + sentinelTimes.opinion - now;
-  if (!isBusy && !isTold && left > 0)
+  if (!isFailingOver(state) && left > 0)
     return bad(
       'failover',
       l10n.t(
@@ -271,7 +274,7 @@ function noFailover(state: LabState, now: number): ReadyCheck {
       left,
       l10n.t('Old opinions would count: a quorum could be reached that is not there.'),
     );
-  if (!isBusy && !isTold) return good('failover', l10n.t('No failover is running.'));
+  if (!isFailingOver(state)) return good('failover', l10n.t('No failover is running.'));
   return bad(
     'failover',
     l10n.t('A failover is running.'),
@@ -285,7 +288,8 @@ function noFailover(state: LabState, now: number): ReadyCheck {
  * ends that wait at once (sentinel.c, `sentinelResetMaster`).
  */
 function retryOver(state: LabState, now: number, attempts: FailoverAttempts | undefined): ReadyCheck {
-  const left = retryWait(state, now, failoverTimeoutOf(state), attempts);
+  // An attempt that goes on has not failed: that it does is told already.
+  const left = isFailingOver(state) ? 0 : retryWait(state, now, failoverTimeoutOf(state), attempts);
   if (left === 0) return good('retry', l10n.t('A failover may begin at any time.'));
   return bad(
     'retry',

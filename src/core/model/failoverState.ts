@@ -1,5 +1,5 @@
 import type { SentinelEvent } from '../log/sentinelEvent';
-import { nodesOf, type FailoverState, type LabState } from './labState';
+import { masterPort, nodesOf, type FailoverState, type LabState } from './labState';
 
 /**
  * How long the last event of a failover must be ago, in milliseconds, before what a Sentinel answers counts against it: an answer can
@@ -105,13 +105,14 @@ export function withoutTeller(failover: FailoverState | undefined, name: string)
 export function settleFailover(state: LabState, at: number): LabState {
   const { failover } = state;
   if (!failover || failover.endedAt !== undefined || at - failover.toldAt < settleTime) return state;
-  const views = nodesOf(state)
-    .filter(({ spec, status }) => spec.kind === 'sentinel' && (status === 'running' || status === 'frozen'))
-    .map(({ view }) => view);
-  const isOver = views.every(view => view !== undefined && !view.flags.some(flag => busyFlags.has(flag)));
-  if (!isOver) return state;
-  const [port, ...others] = new Set(views.map(view => view?.masterPort));
-  const hasMoved = others.length === 0 && port !== undefined && port !== failover.fromPort;
+  // One that does not answer may still be at it: what it last said counts.
+  const views = nodesOf(state).flatMap(({ spec, status, view }) =>
+    spec.kind === 'sentinel' && view && status !== 'stopped' && status !== 'crashed' ? [view] : [],
+  );
+  const isOver = views.every(({ flags }) => !flags.some(flag => busyFlags.has(flag)));
+  if (views.length === 0 || !isOver) return state;
+  const port = masterPort(state);
+  const hasMoved = port !== undefined && port !== failover.fromPort;
   return {
     ...state,
     failover: hasMoved

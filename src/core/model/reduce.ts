@@ -88,18 +88,20 @@ function isNewProcess(node: NodeState, process: NodeState['process']): boolean {
   return process.record !== undefined && process.record.pid !== node.process.record?.pid;
 }
 
-/** A new process has said nothing yet: what the old one said must not be shown as its own. */
+/**
+ * A new process has said nothing yet: what the old one said must not be shown as its own. A stranger in the place of a node goes on
+ * answering, whatever happens to the process of the node.
+ */
 function forgets(node: NodeState, process: NodeState['process']): boolean {
-  return isNewProcess(node, process) || process.life === 'gone';
+  if (!isNewProcess(node, process) && process.life !== 'gone') return false;
+  const isStranger =
+    node.answers && node.info?.processId !== undefined && node.info.processId !== node.process.record?.pid;
+  return !isStranger;
 }
 
 function observeProcess(node: NodeState, process: NodeState['process']): NodeState {
   if (!forgets(node, process)) return { ...node, process };
-  const isNew = isNewProcess(node, process);
-  const stillAnswers =
-    node.answers && node.info?.processId !== undefined && node.info.processId !== node.process.record?.pid;
-  if (stillAnswers) return { ...node, process };
-  const wasOwn = isNew || node.process.life !== 'gone';
+  const wasOwn = isNewProcess(node, process) || node.process.life !== 'gone';
   // A refused password was refused by the process that is gone; without one it is a stranger who still refuses it.
   const failure = wasOwn ? undefined : node.failure;
   return { ...node, process, info: undefined, view: undefined, answers: false, failure };

@@ -200,7 +200,7 @@ function factWords(fact: OpinionFact): Pick<OpinionRow, 'label' | 'help'> {
       return {
         label: l10n.t('Last hello'),
         help: l10n.t(
-          'How long ago the last word of another Sentinel came. They say hello every {0} s, over the master and its replicas: that is how they find each other.',
+          'How long ago the other Sentinel that was silent longest was heard. Each says hello every {0} s, over the master, over its replicas and directly.',
           helloPeriodSeconds,
         ),
       };

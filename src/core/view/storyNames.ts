@@ -33,7 +33,7 @@ export function writerName(file: string, report: Report): string {
 /** `76 ms`, `3.2 s`, `2 min 5 s`. */
 export function durationText(milliseconds: number): string {
   if (Math.round(milliseconds) < 1_000) return l10n.t('{0} ms', Math.round(milliseconds));
-  if (milliseconds < 60_000) return l10n.t('{0} s', (milliseconds / 1_000).toFixed(1));
+  if (milliseconds < 59_950) return l10n.t('{0} s', (milliseconds / 1_000).toFixed(1));
   const seconds = Math.round(milliseconds / 1_000);
   return l10n.t('{0} min {1} s', Math.floor(seconds / 60), seconds % 60);
 }

@@ -4,12 +4,12 @@ import { readLinuxStat } from './linuxStat';
 /** What the operating system says about a process. `startTime` and `executable` are only compared with what was recorded before. */
 export interface ProcessInfo {
   readonly startTime: string;
-  /** Undefined while it ends: what it ran is no longer known, but its last threads still hold its ports. */
+  /** Undefined while it ends: what it ran is no longer known, but it still holds its ports. */
   readonly executable: string | undefined;
   readonly frozen: boolean;
 }
 
-/** Undefined when there is no such process (a zombie is none), or when nothing may be known about it. */
+/** Undefined when there is no such process (a zombie is none as soon as its last thread is gone), or when nothing may be known about it. */
 export async function processInfo(pid: number): Promise<ProcessInfo | undefined> {
   switch (process.platform) {
     case 'linux':
@@ -25,7 +25,7 @@ async function linuxProcess(pid: number): Promise<ProcessInfo | undefined> {
   try {
     const { state, startTime } = readLinuxStat(await readFile(`/proc/${pid}/stat`, 'latin1'));
     if (state === 'gone') return undefined;
-    const executable = state === 'ending' ? undefined : await readlink(`/proc/${pid}/exe`);
+    const executable = await executableOf(pid);
     return {
       startTime: `${await bootId()}:${startTime}`,
       executable: executable?.replace(/ \(deleted\)$/, ''),
@@ -33,6 +33,19 @@ async function linuxProcess(pid: number): Promise<ProcessInfo | undefined> {
     };
   } catch {
     return undefined;
+  }
+}
+
+/**
+ * Undefined when the process has given back its memory, and with it what it ran: a killed one does so first, and lets go of its ports
+ * only afterwards, with much data a second later.
+ */
+async function executableOf(pid: number): Promise<string | undefined> {
+  try {
+    return await readlink(`/proc/${pid}/exe`);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
   }
 }
 

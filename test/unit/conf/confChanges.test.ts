@@ -132,7 +132,7 @@ describe('what changed in a conf', () => {
       ['resolve-hostnames', 'no', 'yes'],
       ['announce-ip', '10.0.0.1', '10.0.0.2'],
       ['sentinel-user', 'ann', 'bob'],
-      ['quorum-of mymaster', '2', '3'],
+      ['down-after-milliseconds mymaster', '5000', '1000'],
     ] as const)
       assert.deepEqual(
         confChanges(`sentinel ${name} ${first}\n`, `sentinel ${name} ${now}\n`, 'sentinel').map(

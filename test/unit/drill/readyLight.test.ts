@@ -165,6 +165,19 @@ describe('readyLight', () => {
     );
   });
 
+  it('does not count a Sentinel that could not begin a failover, nor an attempt that goes on', () => {
+    const attempts = (story: LabStory): ReadyFacts => ({
+      attempts: new Map([26379, 26380].map(port => [`sentinel-${port}`, story.now - 1_000])),
+    });
+    const tilted = started().sentinel(26381, {}, { sentinel_tilt: 1, sentinel_tilt_since_seconds: 29 });
+    const retry = (story: LabStory): unknown =>
+      light(story, attempts(story)).checks.find(({ id }) => id === 'retry')?.waitMs;
+    assert.equal(retry(tilted), 119_000);
+    assert.equal(retry(started().sentinel(26381, { master: 6380 })), 119_000);
+    assert.equal(retry(started().fails(26381, 'timeout')), 119_000);
+    assert.equal(retry(tellFailover(started().crash(6379))), undefined);
+  });
+
   it('knows what Sentinels think of replicas, where they were asked', () => {
     const down = (port: number): ReadyFacts => ({
       replicas: new Map([

@@ -181,6 +181,19 @@ describe('a failover told by several Sentinels', () => {
     assert.equal(story.state.failover, undefined);
   });
 
+  it('stays with Sentinels that somebody else started: the lab has no process of theirs that could go', () => {
+    const story = startedStory(lab).crash(6379);
+    for (const port of [26379, 26380, 26381])
+      story.gone(port).sentinel(port, { flags: 'master,s_down' }, { process_id: port });
+    tellFailover(story);
+    for (const port of [26379, 26380, 26381]) story.gone(port);
+    assert.equal(story.state.failover?.stage, 'reconfiguring');
+    story.later(5_000);
+    for (const port of [26379, 26380, 26381])
+      story.sentinel(port, { flags: 'master,s_down' }, { process_id: port });
+    assert.equal(story.state.failover.endedAt, undefined);
+  });
+
   it('goes also with a Sentinel that was started anew before anybody saw it gone', () => {
     const story = tellFailover(startedStory(lab).crash(6379)).process(26379, 'running', 20_002);
     assert.equal(story.state.failover, undefined);
@@ -215,6 +228,9 @@ describe('a failover told by several Sentinels', () => {
     assert.equal(ended(answers(begun().later(5_000), 6379, 'master,s_down')), 'runs');
     assert.deepEqual(ended(answers(begun().later(5_000), 6380)), ['done', 6380]);
     assert.deepEqual(ended(answers(begun().later(5_000), 6379)), ['aborted', undefined]);
+    const behind = begun().later(5_000).sentinel(26379, { master: 6380, epoch: 1 });
+    behind.sentinel(26380, { master: 6380, epoch: 1 }).sentinel(26381, { master: 6379 });
+    assert.deepEqual(ended(behind), ['done', 6380], 'one that is behind does not count');
   });
 
   it('is followed by the next one', () => {

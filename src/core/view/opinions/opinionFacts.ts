@@ -2,11 +2,12 @@ import * as l10n from '@vscode/l10n';
 import { sentinelTimes } from '../../drill/sentinelTimes';
 import { labHost, sentinelNodes, serverNodes } from '../../model/lab';
 import type { HelloView } from '../../model/helloView';
-import { nodeAtPort, nodesOf, type LabState, type NodeState } from '../../model/labState';
+import { nodesOf, type LabState, type NodeState } from '../../model/labState';
 import { replicasToKnow } from '../../model/readiness';
 import type { SentinelView } from '../../model/sentinelView';
 import type { ServerInfo } from '../../model/serverInfo';
 import type { OpinionFact } from '../opinionMatrix';
+import { heardHellos, isLost } from './heardHellos';
 import { meantMaster } from './opinions';
 import { countText, durationText, roleWord } from '../words';
 
@@ -149,22 +150,15 @@ function knownFact(known: number, least: number, most: number): SaidFact {
   };
 }
 
-/** The one that was silent longest counts. Who does not run says nothing, and that is told elsewhere. */
 function helloFact(hellos: readonly HelloView[], state: LabState): SaidFact {
-  const heard = hellos
-    .filter(({ port }) => !isGone(nodeAtPort(state, port)))
-    .toSorted((a, b) => b.heardBefore - a.heardBefore);
+  const heard = heardHellos(hellos, state);
   const [last] = heard;
   if (!last) return { text: l10n.t('none'), spoken: l10n.t('no other Sentinel runs that it knows') };
   return {
     text: helloText(last),
     spoken: heard.map(hello => `${hello.port}: ${helloText(hello)}`).join(', '),
-    isWrong: last.heardBefore > sentinelTimes.helloLost,
+    isWrong: isLost(last),
   };
-}
-
-function isGone(node: NodeState | undefined): boolean {
-  return node?.status === 'stopped' || node?.status === 'crashed';
 }
 
 /** Up to two of them is the usual: a table that counts along with them would never rest. */

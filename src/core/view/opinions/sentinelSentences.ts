@@ -1,10 +1,10 @@
 import * as l10n from '@vscode/l10n';
-import { sentinelTimes } from '../../drill/sentinelTimes';
 import { majority } from '../../model/lab';
 import { isAnswering, nodeAtPort, nodesOf } from '../../model/labState';
 import { helloPeriodSeconds } from '../../model/readiness';
 import { durationText, statusWord } from '../words';
 import type { OpinionSentence } from './opinionSentences';
+import { heardHellos, isLost } from './heardHellos';
 import { groups, list, newestEpoch, who, type Opinions } from './opinions';
 
 /** What there is to say about the Sentinels and what they know of each other: the most important first. */
@@ -140,16 +140,16 @@ function knownSentinels({ watchers, sentinelCount, state }: Opinions): OpinionSe
   });
 }
 
-/** Of those that run; who does not is told of already. */
+/** Of those that answer; who does not is told of already. */
 function lostHellos({ watchers, state }: Opinions): OpinionSentence[] {
   return watchers.flatMap((watcher): OpinionSentence[] => {
-    const lost = (watcher.view.hellos ?? []).filter(({ port, heardBefore }) => {
-      const node = nodeAtPort(state, port);
-      return heardBefore > sentinelTimes.helloLost && node !== undefined && isAnswering(node);
+    const lost = heardHellos(watcher.view.hellos ?? [], state).filter(hello => {
+      const node = nodeAtPort(state, hello.port);
+      return isLost(hello) && node !== undefined && isAnswering(node);
     });
     if (lost.length === 0) return [];
     const text = l10n.t(
-      '{0}: nothing heard of {1} for {2}. Hello messages go over the master and its replicas: one of the two Sentinels does not reach them, and would not hear of a new master either.',
+      '{0}: nothing heard of {1} for {2}. Hello messages come over the master, over its replicas and directly: none of these ways works any more, so news of a new master would not come either.',
       who([watcher]),
       list(lost.map(({ port }) => port)),
       durationText(Math.floor(Math.min(...lost.map(({ heardBefore }) => heardBefore)) / 1_000)),
