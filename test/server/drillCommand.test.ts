@@ -62,16 +62,12 @@ describe('drill in a lab that is there', () => {
     assert.equal(readdirSync(path.join(out, 'logs')).length, 6);
   }).timeout(twoMinutes);
 
-  it('heals it when the command line is killed in the middle, and lets only one drill into it until then', async () => {
+  it('heals it when the command line is killed in the middle', async () => {
     await lab.output('ready', '--wait');
     const running = lab.start('drill', 'kill-master');
     await until('the master is dead', async () => (await lab.status()).faults.length > 0, {
       timeout: 60_000,
     });
-    assert.match(
-      await lab.error('drill', 'freeze-master'),
-      new RegExp(`A drill of another program \\(pid ${running.child.pid}\\) is running in`),
-    );
     running.child.kill('SIGKILL');
     await running.ended;
     await until(

@@ -2,7 +2,10 @@ import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { identityOf, lifeOf } from '../../src/node/process/identity';
+import { isListening } from '../../src/node/process/portOwner';
 import { processInfo } from '../../src/node/process/processInfo';
+import { freePorts } from '../support/freePorts';
 import { until } from '../support/until';
 import { useLab } from './support/lab';
 import { isAlive, isFrozen } from './support/processes';
@@ -146,5 +149,21 @@ describe('the record of a running node', () => {
     await lab.output('down');
     assert.equal((await lab.node(lab.port)).state, 'stopped');
     assert.deepEqual(readdirSync(lab.file('run')), []);
+  });
+});
+
+describe('a process with much memory that is killed', () => {
+  it('is gone only when it has let go of its port', async () => {
+    const [port = 0] = await freePorts(1);
+    const script = `const kept = Buffer.alloc(400e6, 1); require('net').createServer(() => kept).listen(${port}, '127.0.0.1', () => console.log('listens'))`;
+    const child = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'ignore'] });
+    await once(child.stdout, 'data');
+    const identity = await identityOf(child.pid!);
+    assert.ok(identity);
+    const ended = once(child, 'exit');
+    child.kill('SIGKILL');
+    await until('it is gone', async () => (await lifeOf(identity)) === 'gone', { every: 1 });
+    assert.equal(await isListening(port), false);
+    await ended;
   });
 });

@@ -13,7 +13,7 @@ import { openLab, type OpenLab } from '../openLab';
 import { DetachedControl } from '../process/detachedControl';
 import { killNode } from '../process/endNode';
 import type { ServerFinder } from '../serverFinder';
-import { claimForDrill } from './drillClaim';
+import { DrillClaim } from './drillClaim';
 import { createTemporaryLab, temporaryFolder, type FindPorts } from './temporaryLab';
 
 /** A lab in which a drill can be done, with the keeper that cleans up when this program is killed. */
@@ -107,7 +107,7 @@ export async function lendLab(
   onClose: () => void = () => {},
 ): Promise<DrillLab> {
   const { session, folder, operator } = lab;
-  const giveBack = await claimForDrill(folder.paths, session.lab.name);
+  const claim = await DrillClaim.take(folder.paths, session.lab.name);
   const isStopped = nodesOf(session.store.state).every(
     ({ status }) => status === 'stopped' || status === 'crashed',
   );
@@ -116,7 +116,7 @@ export async function lendLab(
     try {
       if (isStopped) await operator.stopLab({ ...options, signal: new AbortController().signal });
     } finally {
-      await giveBack();
+      await claim.giveBack();
       onClose();
       await keeper?.done();
     }
@@ -128,6 +128,7 @@ export async function lendLab(
       remove: undefined,
       server: undefined,
     });
+    await claim.keptBy(keeper.pid);
     if (isStopped && getsReady) await operator.startLab(options);
     else if (isStopped) {
       await operator.startNodes(serverNodes(session.lab), options);

@@ -18,14 +18,14 @@ export interface HowOften {
 
 /**
  * Does drills as tests, one after the other, each in a lab of its own: two at once would measure each other's load. The report of each is
- * kept as a page, of which `onPage` is told.
+ * kept as a page, of which `onPage` is told; of one that came to no end there is none.
  */
 export async function runDrillTests(
   run: vscode.TestRun,
   tests: readonly (readonly [vscode.TestItem, ToldScenario | undefined])[],
   how: HowOften,
   context: DrillContext,
-  onPage: (id: string, page: vscode.Uri) => Promise<void>,
+  onPage: (id: string, page: vscode.Uri | undefined) => Promise<void>,
 ): Promise<void> {
   for (const [item] of tests) run.enqueued(item);
   for (const [item, told] of tests) {
@@ -41,7 +41,7 @@ async function runTest(
   told: ToldScenario,
   how: HowOften,
   context: DrillContext,
-  onPage: (page: vscode.Uri) => Promise<void>,
+  onPage: (page: vscode.Uri | undefined) => Promise<void>,
 ): Promise<void> {
   const { times, token } = how;
   const title = told.text.title ?? told.scenario.name;
@@ -68,6 +68,7 @@ async function runTest(
       messages.push(...drillMisses(report).map(miss => messageOf(miss, item, told, turn, times)));
     }
   } catch (error) {
+    await onPage(undefined);
     if (error instanceof Cancelled || token.isCancellationRequested) return run.skipped(item);
     const text = error instanceof Error ? error.message : String(error);
     if (!(error instanceof HumanError)) context.log.error(error instanceof Error ? error : text);

@@ -64,27 +64,32 @@ export class DrillTests implements vscode.Disposable {
     token: vscode.CancellationToken,
   ): Promise<void> {
     const run = this.controller.createTestRun(request);
+    const wanted = this.wanted(request);
     try {
+      // A report of before must not stand beside a result of now.
+      for (const [{ id }] of wanted) this.reports.delete(id);
+      await this.tellReports();
       const { runDrillTests } = await import('./drillTestRun');
-      await runDrillTests(run, this.wanted(request), { times, token }, this.context, async (id, page) =>
-        this.report(id, page),
-      );
+      await runDrillTests(run, wanted, { times, token }, this.context, async (id, page) => {
+        if (page) this.reports.set(id, page);
+        else this.reports.delete(id);
+        await this.tellReports();
+      });
     } finally {
       run.end();
     }
   }
 
-  private async report(id: string, page: vscode.Uri): Promise<void> {
-    this.reports.set(id, page);
+  private async tellReports(): Promise<void> {
     await vscode.commands.executeCommand('setContext', contextKeys.reportedTests, [...this.reports.keys()]);
   }
 
   /** Shows the report of the last drill of a test. */
   async openReport(test: unknown): Promise<void> {
     const page = this.reports.get((test as Partial<vscode.TestItem> | undefined)?.id ?? '');
-    // Old pages are removed when there are many.
-    if (!page || !existsSync(page.fsPath))
-      throw new HumanError(l10n.t('This test has no report yet. Run it first.'));
+    if (!page) throw new HumanError(l10n.t('This test has no report yet. Run it first.'));
+    if (!existsSync(page.fsPath))
+      throw new HumanError(l10n.t('The report of this test was removed when newer ones came. Run it again.'));
     await this.context.pages.open(page);
   }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { chmod, mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { lineLink } from '../../core/view/lineLink';
@@ -64,6 +64,9 @@ export class StoryPages {
       { mode: 0o600 },
     );
     await chmod(file, 0o400);
+    // Files that are written once more do not change the time of their folder.
+    const now = new Date();
+    await utimes(folder, now, now);
     await removeOthers(folder, [path.basename(file), ...beside.keys()]);
     await this.removeOld(root, folder);
     return vscode.Uri.file(file);
