@@ -8,6 +8,7 @@ import { LabPaths } from '../../src/node/files/labPaths';
 import { readLab } from '../../src/node/files/readLab';
 import { followLogs } from '../../src/node/followLogs';
 import { repoRoot } from '../support/repoRoot';
+import { logStamp } from '../support/logStamp';
 import { until } from '../support/until';
 import { useLab } from './support/lab';
 
@@ -101,13 +102,8 @@ describe('the log of a lab that runs', () => {
     const times: number[] = [];
     for (let round = 0; round < 20; round++) {
       const text = `line ${round} of the test`;
-      const now = new Date();
-      const clock = now.toISOString().slice(11, 23);
       const began = performance.now();
-      appendFileSync(
-        lab.file('log', `redis-${lab.port}.log`),
-        `1:M 23 Nov ${now.getFullYear()} ${clock} * ${text}\n`,
-      );
+      appendFileSync(lab.file('log', `redis-${lab.port}.log`), `1:M ${logStamp(new Date())} * ${text}\n`);
       await until(text, () => entries.some(({ record }) => record.head.message === text), { every: 1 });
       times.push(performance.now() - began);
     }

@@ -4,6 +4,7 @@ import { appendFileSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { freePorts } from '../support/freePorts';
+import { logStamp } from '../support/logStamp';
 import { repoRoot } from '../support/repoRoot';
 import { until } from '../support/until';
 import { LabOnDisk, LabWindow, makeFolder, patience, useServer } from './support/labWindow';
@@ -22,16 +23,7 @@ describe('the log panel', () => {
     await execute(process.execPath, [path.join(repoRoot, 'dist/cli.js'), command, lab.directory, ...words]);
   };
   const logFile = (port: number): string => path.join(lab.directory, 'log', `redis-${port}.log`);
-  const lineNow = (text: string): string => {
-    const now = new Date();
-    const clock = now.toTimeString().slice(0, 8);
-    const month = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'][
-      now.getMonth()
-    ];
-    const day = String(now.getDate()).padStart(2, '0');
-    const part = String(now.getMilliseconds()).padStart(3, '0');
-    return `1:M ${day} ${month} ${now.getFullYear()} ${clock}.${part} * ${text}\n`;
-  };
+  const lineNow = (text: string): string => `1:M ${logStamp(new Date())} * ${text}\n`;
 
   before(async () => {
     mkdirSync(folder.dir, { recursive: true });

@@ -5,6 +5,7 @@ import * as vscode from 'vscode';
 import { commandIds } from '../../src/contributions';
 import type { RedisHaLabApi } from '../../src/extension';
 import type { LogEntry } from '../../src/lab/logEntry';
+import { logStamp } from '../support/logStamp';
 import { until } from '../support/until';
 import { extension, note, runsWell } from './support/extension';
 import { TestLab } from './support/testLab';
@@ -64,10 +65,8 @@ describe('the log panel', () => {
       const drawing = api.panel.onDidDraw(batch => {
         if (batch >= sent - 1) drawnAt ||= performance.now();
       });
-      const now = new Date();
-      const clock = `${now.toTimeString().slice(0, 8)}.${String(now.getMilliseconds()).padStart(3, '0')}`;
       const began = performance.now();
-      await appendFile(logFile(lab.servers[0]!), `1:M 23 Nov ${now.getFullYear()} ${clock} * ${text}\n`);
+      await appendFile(logFile(lab.servers[0]!), `1:M ${logStamp(new Date())} * ${text}\n`);
       await until(text, () => drawnAt > 0, { every: 2 });
       times.push(drawnAt - began);
       appended.dispose();

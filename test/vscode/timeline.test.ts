@@ -5,6 +5,7 @@ import * as vscode from 'vscode';
 import { commandIds } from '../../src/contributions';
 import type { RedisHaLabApi } from '../../src/extension';
 import type { TimelineSession } from '../../src/ui/timeline/timelineSession';
+import { logStamp } from '../support/logStamp';
 import { until } from '../support/until';
 import { extension, note, runCommand, runsWell } from './support/extension';
 import { TestLab } from './support/testLab';
@@ -158,10 +159,8 @@ describe('timelines', () => {
         const drawing = session.onDidDraw(batch => {
           if (batch >= sent) drawnAt ||= performance.now();
         });
-        const now = new Date();
-        const clock = `${now.toTimeString().slice(0, 8)}.${String(now.getMilliseconds()).padStart(3, '0')}`;
         const began = performance.now();
-        await appendFile(file, `1:M ${now.getDate()} Nov ${now.getFullYear()} ${clock} * ${text}\n`);
+        await appendFile(file, `1:M ${logStamp(new Date())} * ${text}\n`);
         await until(text, () => drawnAt > 0, { every: 2 });
         times.push(drawnAt - began);
         appended.dispose();
@@ -171,6 +170,16 @@ describe('timelines', () => {
       note(
         `an event is drawn after ${sorted[10]!.toFixed(0)} ms (median), ${sorted[18]!.toFixed(0)} ms (p95)`,
       );
+    });
+
+    it('has the Sentinels asked what they heard of each other while somebody looks', async () => {
+      const heard = (port: number): number | undefined => lab.node(port).view?.hellos?.length;
+      await drawn(async () => runsWell(commandIds.openTimeline, { lab: lab.directory }));
+      await until('all were asked', () => lab.sentinels.every(port => heard(port) === 2), {
+        timeout: 20_000,
+      });
+      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+      await until('nobody is asked any more', () => lab.sentinels.every(port => heard(port) === undefined));
     });
 
     it('shows a failover that happens while it is looked at', async () => {
