@@ -242,8 +242,9 @@ describe('ready', () => {
       };
       return checks.find(({ id }) => id === 'retry')!;
     };
-    const { ok, waitMs } = await retry();
-    assert.equal(ok, false);
+    // Where a second Sentinel tried at the same time, its attempt goes on for another ten seconds.
+    await until('no attempt goes on', async () => !(await retry()).ok, { timeout: 30_000 });
+    const { waitMs } = await retry();
     assert.ok(waitMs! > 60_000 && waitMs! <= 120_000, String(waitMs));
     await lab.output('stop', sentinels[0]!);
     await lab.output('start', sentinels[0]!);
